@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 Path = tuple[str | int, ...]
 
 
-class Labelled(str, Enum):
+class Labelled(StrEnum):
     """A fixed choice with an English code (stored) and a Chinese label (shown); reads either."""
 
     label: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -58,21 +58,21 @@ class Sourced(Entry, Generic[T]):
         return self
 
 
-class Reverse(str, Enum):
+class Reverse(StrEnum):
     """What a lower-is-better row gets when B > A."""
 
     RATIO = "ratio"
     LINEAR = "linear"
 
 
-class Equality(str, Enum):
+class Equality(StrEnum):
     """How a row with = is scored: like ≥, or all or nothing."""
 
     RATIO = "ratio"
     EXACT = "exact"
 
 
-class PartialStep(str, Enum):
+class PartialStep(StrEnum):
     """Whether a shortfall smaller than one step costs the whole step (up) or nothing (down)."""
 
     UP = "up"

@@ -1,0 +1,81 @@
+"""What the reader of a workbook finds in the cells themselves, before anything is judged.
+
+The examples are cell contents written over the sound sample: dotted path → what stands in the cell.
+"""
+
+from xl_selfeval.checks.catalogue import Check, Severity, declare
+
+BASIS = "填报说明：单元格填写要求"
+
+declare(
+    Check(
+        "CEL01",
+        Severity.ERROR,
+        title="数字格里是文字",
+        message="“{label}”应填数字，现为“{text}”，未采用",
+        remedy="只填阿拉伯数字，不写单位和文字；金额单位为万元",
+        basis=BASIS,
+        caught={"finance.total": "约一百万"},
+        passed={"finance.total": "1,290.00万元"},
+    )
+)
+declare(
+    Check(
+        "CEL02",
+        Severity.ERROR,
+        title="单元格是错误值",
+        message="“{label}”显示错误值 {text}，读不出内容",
+        remedy="重新填写该单元格；若是从别处粘贴来的公式，请粘贴为数值",
+        basis=BASIS,
+        caught={"finance.carry_over": "#DIV/0!"},
+        passed={"finance.carry_over": 0},
+    )
+)
+declare(
+    Check(
+        "CEL03",
+        Severity.ERROR,
+        title="不在可选项中",
+        message="“{label}”的“{text}”不在可选项中，未采用",
+        remedy="从下拉列表中选择：{choices}",
+        basis=BASIS,
+        caught={"items.0.indicators.0.category": "产出类"},
+        passed={"items.0.indicators.0.category": "产出指标"},
+    )
+)
+declare(
+    Check(
+        "CEL04",
+        Severity.ERROR,
+        title="日期读不出",
+        message="“{label}”的“{text}”读不出日期",
+        remedy="按“2024-04-10”或“2024年4月10日”填写",
+        basis=BASIS,
+        caught={"report_date": "四月上旬"},
+        passed={"report_date": "2024年4月10日"},
+    )
+)
+declare(
+    Check(
+        "CEL05",
+        Severity.ERROR,
+        title="应填整数",
+        message="“{label}”应填整数，现为“{text}”，未采用",
+        remedy="填整数，如 4",
+        basis=BASIS,
+        caught={"unit.staff": 4.5},
+        passed={"unit.staff": 4},
+    )
+)
+declare(
+    Check(
+        "CEL06",
+        Severity.ERROR,
+        title="指标没有归属的任务",
+        message="“任务序号”填的是“{text}”，绩效目标表里没有这一序号的任务，暂归入第{used}项",
+        remedy="在“任务序号”列填写绩效目标表中已有的序号",
+        basis=BASIS,
+        caught={"items.0.indicators.0.@item": "九"},
+        passed={"items.0.indicators.0.@item": 1},
+    )
+)
