@@ -1,27 +1,95 @@
-"""Stub: written by the rulebook helper."""
+"""Loading rulebooks: the shipped ones by id, a user's own by path, faults with line and reason."""
+
+from __future__ import annotations
+
+import difflib
+import os
 from functools import cache
 from pathlib import Path
-import yaml
+
+from pydantic import ValidationError
+
+from xl_selfeval.rulebook.faults import Fault, RulebookError, explain
 from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.rulebook.yamlfile import parse, read_text
+
+__all__ = ["RulebookError", "find_rulebook", "load_rulebook", "shipped_rulebooks"]
 
 DATA = Path(__file__).parent / "data"
-
-
-class RulebookError(ValueError):
-    """A rulebook that cannot be used."""
+MODEL = DATA / "luquan-2024.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 
 def load_rulebook(path: Path) -> Rulebook:
-    return Rulebook.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Read the rulebook file `path`; raises RulebookError that lists every fault with line, place and reason."""
+    path = Path(path)
+    document = parse(read_text(path))
+    if document.data is None and not document.faults:
+        raise RulebookError(f"评分办法文件“{path}”是空的。请写入内容后再试；写法可对照自带的“{MODEL}”。")
+    faults = list(document.faults)
+    if isinstance(document.data, dict):
+        try:
+            rulebook = Rulebook.model_validate(document.data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                if detail["loc"] not in document.unread:
+                    faults.append(Fault(document.line_of(detail["loc"]), detail["loc"], explain(detail)))
+    elif not faults:
+        faults.append(Fault(document.line_of(()), (), "整个文件应是一组“名称: 内容”，每行一项，冒号用半角"))
+    if faults:
+        raise RulebookError.of(path, faults, MODEL)
+    return rulebook
 
 
-@cache
 def shipped_rulebooks() -> dict[str, Path]:
-    return {p.stem: p for p in sorted(DATA.glob("*.yaml"))}
+    """The shipped rulebooks: id → file, in the order of their ids."""
+    return {path.stem: path for path in sorted(DATA.glob("*.yaml"))}
+
+
+def find_rulebook(id_or_path: str) -> Rulebook:
+    """A rulebook by id or by path; raises RulebookError when there is none or it is faulty.
+
+    A name with a folder or .yaml is a path, so a user's file may carry the id of a shipped rulebook; a bare
+    id means the shipped one, whatever files lie in the current folder.
+    """
+    name = str(id_or_path).strip()
+    if not name:
+        raise RulebookError(f"没有写明用哪个评分办法。{_choices()}")
+    if name in shipped_rulebooks():
+        return _shipped(name)
+    if _looks_like_path(name):
+        try:
+            return load_rulebook(Path(name))
+        except RulebookError as error:
+            if error.faults or (known := Path(name).stem) not in shipped_rulebooks():
+                raise
+            raise RulebookError(f"{error}要用自带的评分办法，只写编号“{known}”即可，不带 .yaml。") from error
+    raise RulebookError(_unknown(name))
 
 
 @cache
-def find_rulebook(name: str) -> Rulebook:
-    if name in shipped_rulebooks():
-        return load_rulebook(shipped_rulebooks()[name])
-    return load_rulebook(Path(name))
+def _shipped(name: str) -> Rulebook:
+    return load_rulebook(shipped_rulebooks()[name])
+
+
+def _looks_like_path(name: str) -> bool:
+    separators = {os.sep, os.altsep, "/", "\\"} - {None}
+    if name.lower().endswith(SUFFIXES) or any(mark in name for mark in separators if mark):
+        return True
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _unknown(name: str) -> str:
+    """What to say of a name that is no id: the nearest ids by spelling or by their Chinese names, then all."""
+    names = {_shipped(known).name: known for known in shipped_rulebooks()} | {k: k for k in shipped_rulebooks()}
+    near = difflib.get_close_matches(name.lower(), names, 1, cutoff=0.4)
+    hint = f"是否想写“{names[near[0]]}”？" if near else ""
+    return f"没有编号为“{name}”的评分办法。{hint}{_choices()}"
+
+
+def _choices() -> str:
+    known = "、".join(f"{known}（{_shipped(known).name}）" for known in shipped_rulebooks())
+    return f"自带的有：{known}。也可以写自己的评分办法文件的路径（.yaml）。"
