@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xl_selfeval.model import Path
+from xl_selfeval.numerals import plain
 
 if TYPE_CHECKING:
     from xl_selfeval.rulebook.schema import Band, Block, Formulas, Grade, Reasons
@@ -43,7 +44,7 @@ def _block_faults(blocks: tuple[Block, ...], earlier: Mapping[str, Any]) -> Faul
     weights = [block.points.value for block in blocks]
     parts = sum((points for points in weights if points is not None), execution)
     if parts > total or (None not in weights and parts != total):
-        yield (), f"各部分分值合计{parts}分，与总分{total}分不一致"
+        yield (), f"各部分分值合计{plain(parts)}分，与总分{plain(total)}分不一致"
 
 
 def _grade_faults(grades: tuple[Grade, ...], _earlier: Mapping[str, Any]) -> Faults:
@@ -54,9 +55,9 @@ def _grade_faults(grades: tuple[Grade, ...], _earlier: Mapping[str, Any]) -> Fau
     floors = [grade.floor.value for grade in grades]
     for i in range(1, len(floors)):
         if floors[i] >= floors[i - 1]:
-            yield (i, "floor"), f"等级须从高到低排列：{floors[i]}分不低于上一级的{floors[i - 1]}分"
+            yield (i, "floor"), f"等级须从高到低排列：{plain(floors[i])}分不低于上一级的{plain(floors[i - 1])}分"
     if floors[-1] != 0:
-        yield (len(grades) - 1, "floor"), f"最低一级须从0分起，现为{floors[-1]}分"
+        yield (len(grades) - 1, "floor"), f"最低一级须从0分起，现为{plain(floors[-1])}分"
 
 
 def _band_faults(bands: tuple[Band, ...], _earlier: Mapping[str, Any]) -> Faults:

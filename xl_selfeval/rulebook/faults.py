@@ -114,6 +114,12 @@ def explain(error: ErrorDetails) -> str:
     return "写法不对，请对照自带的评分办法修改"
 
 
+def is_echo(error: ErrorDetails) -> bool:
+    """True of a "too few items" that only repeats that some items are faulty: pydantic counts the sound ones."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
+
+
 def shown(value: object) -> str:
     """A value as it stood in the file, cut to a readable length."""
     if isinstance(value, dict | list):
@@ -164,6 +170,8 @@ def _digits(error: ErrorDetails, _context: Mapping[str, Any]) -> str:
 
 
 def _text(error: ErrorDetails, _context: Mapping[str, Any]) -> str:
+    if error["input"] is None:
+        return "不能为空，请补上"
     value = shown(error["input"])
     return f'这里应是文字，现为“{value}”；若本就是数字，请加引号写成 "{value}"'
 
@@ -178,7 +186,7 @@ def _bound(words: str, key: str) -> Callable[[ErrorDetails, Mapping[str, Any]], 
 
 
 def _length(words: str, key: str) -> Callable[[ErrorDetails, Mapping[str, Any]], str]:
-    return lambda _error, context: f"{words}{context[key]}项，现有{context['actual_length']}项"
+    return lambda error, context: f"{words}{context[key]}项，现有{len(error['input'])}项"
 
 
 def _say(text: str) -> Callable[[ErrorDetails, Mapping[str, Any]], str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from xl_selfeval.rulebook.faults import Fault, RulebookError, explain
+from xl_selfeval.rulebook.faults import Fault, RulebookError, explain, is_echo, shown
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.rulebook.yamlfile import parse, read_text
 
@@ -32,7 +32,7 @@ def load_rulebook(path: Path) -> Rulebook:
             rulebook = Rulebook.model_validate(document.data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                if detail["loc"] not in document.unread:
+                if detail["loc"] not in document.unread and not is_echo(detail):
                     faults.append(Fault(document.line_of(detail["loc"]), detail["loc"], explain(detail)))
     elif not faults:
         faults.append(Fault(document.line_of(()), (), "整个文件应是一组“名称: 内容”，每行一项，冒号用半角"))
@@ -58,18 +58,20 @@ def find_rulebook(id_or_path: str) -> Rulebook:
     if name in shipped_rulebooks():
         return _shipped(name)
     if _looks_like_path(name):
-        try:
-            return load_rulebook(Path(name))
-        except RulebookError as error:
-            if error.faults or (known := Path(name).stem) not in shipped_rulebooks():
-                raise
-            raise RulebookError(f"{error}要用自带的评分办法，只写编号“{known}”即可，不带 .yaml。") from error
+        return _from_path(Path(name))
     raise RulebookError(_unknown(name))
 
 
 @cache
 def _shipped(name: str) -> Rulebook:
     return load_rulebook(shipped_rulebooks()[name])
+
+
+def _from_path(path: Path) -> Rulebook:
+    """A user's file; a wrong path that ends in a shipped id is told how to name the shipped one."""
+    if not path.exists() and path.stem in shipped_rulebooks():
+        raise RulebookError(f"找不到评分办法文件“{path}”。要用自带的评分办法，只写编号“{path.stem}”即可。")
+    return load_rulebook(path)
 
 
 def _looks_like_path(name: str) -> bool:
@@ -83,11 +85,11 @@ def _looks_like_path(name: str) -> bool:
 
 
 def _unknown(name: str) -> str:
-    """What to say of a name that is no id: the nearest ids by spelling or by their Chinese names, then all."""
-    names = {_shipped(known).name: known for known in shipped_rulebooks()} | {k: k for k in shipped_rulebooks()}
-    near = difflib.get_close_matches(name.lower(), names, 1, cutoff=0.4)
-    hint = f"是否想写“{names[near[0]]}”？" if near else ""
-    return f"没有编号为“{name}”的评分办法。{hint}{_choices()}"
+    """What to say of a name that is no id: the nearest by spelling or by part of the Chinese name, then all."""
+    known = {_shipped(known).name: known for known in shipped_rulebooks()} | {k: k for k in shipped_rulebooks()}
+    near = [title for title in known if name.lower() in title] or difflib.get_close_matches(name.lower(), known, 1)
+    hint = f"是否想写“{known[near[0]]}”？" if near else ""
+    return f"没有编号为“{shown(name)}”的评分办法。{hint}{_choices()}"
 
 
 def _choices() -> str:

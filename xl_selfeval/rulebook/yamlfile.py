@@ -50,20 +50,27 @@ class Document:
 def read_text(file: FilePath) -> str:
     """The text of a UTF-8 (or, as Chinese Windows saves it, GB18030) file; RulebookError says what to do if not."""
     try:
-        if file.is_dir():
-            raise RulebookError(f"“{file}”是文件夹，不是评分办法文件。请写到具体的 .yaml 文件。")
-        if not file.exists():
-            raise RulebookError(f"找不到评分办法文件“{file}”。请检查路径和文件名（含 .yaml）是否写对。")
-        if not file.is_file():
-            raise RulebookError(f"“{file}”不是普通文件，不能作评分办法。请换成 .yaml 文件。")
-        if file.stat().st_size > MAX_BYTES:
-            raise RulebookError(f"评分办法文件“{file}”超过1 MB，像是选错了文件。请换成评分办法的 .yaml 文件。")
-        raw = file.read_bytes()
+        refusal = _refusal(file)
+        raw = b"" if refusal else file.read_bytes()
     except (OSError, ValueError) as error:
-        if isinstance(error, RulebookError):
-            raise
-        raise RulebookError(f"读不了评分办法文件“{shown(str(file))}”。请检查路径，并确认有权限、未被占用。") from error
+        refusal = f"读不了评分办法文件“{file}”。请检查路径，并确认有权限打开、没有被别的程序占用。"
+        raise RulebookError(refusal) from error
+    if refusal:
+        raise RulebookError(refusal)
     return _decode(raw, file)
+
+
+def _refusal(file: FilePath) -> str:
+    """Why `file` is not even opened; blank when it may be."""
+    if file.is_dir():
+        return f"“{file}”是文件夹，不是评分办法文件。请写到具体的 .yaml 文件。"
+    if not file.exists():
+        return f"找不到评分办法文件“{file}”。请检查路径和文件名（含 .yaml）是否写对。"
+    if not file.is_file():
+        return f"“{file}”不是普通文件，不能作评分办法。请换成 .yaml 文件。"
+    if file.stat().st_size > MAX_BYTES:
+        return f"评分办法文件“{file}”超过1 MB，像是选错了文件。请换成评分办法的 .yaml 文件。"
+    return ""
 
 
 def _decode(raw: bytes, file: FilePath) -> str:
