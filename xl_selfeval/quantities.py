@@ -1,0 +1,316 @@
+"""Quantities as people type them: "≥90%", "不低于100平方米", "1,290.00万元", "9月前".
+
+`parse_quantity` gives operator, number and unit, or one sentence why not. It never guesses silently: what
+can be read in two ways is either refused, or read in the way that `doubts` names. Forms: rules.md §2, §5.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from xl_selfeval.dates import Deadline, parse_date, read_deadline
+from xl_selfeval.model import Operator
+from xl_selfeval.numerals import (
+    CHINESE_NUMBER,
+    COUNTED,
+    LONGEST,
+    NUMBER,
+    VAGUE_UNITS,
+    Figure,
+    NotAQuantity,
+    UnreadableError,
+    chinese_number,
+    half_up,
+    normalise,
+    plain,
+    read_figure,
+    shown,
+    split_brackets,
+)
+
+__all__ = [
+    "NotAQuantity",
+    "Quantity",
+    "half_up",
+    "normalise",
+    "parse_date",
+    "parse_quantity",
+    "percent_mismatch",
+    "plain",
+]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity as read.
+
+    `operator` is None for a number without sign or word. `value` is the number (the lower bound of a RANGE, None
+    for a DEADLINE), `upper` the upper bound of a RANGE, `deadline` the last day on time. `unit` is as written after
+    normalisation ("平方米", "万元", percent always "%"), `note` what trailed behind, `doubts` one Chinese sentence
+    for each thing that was ambiguous, with the way it was read.
+    """
+
+    operator: Operator | None
+    value: Decimal | None
+    upper: Decimal | None
+    deadline: date | None
+    unit: str
+    note: str
+    doubts: tuple[str, ...]
+
+
+# Words before a number. 以上、以下、以内 include the number, 超过、不满 do not (民法典第1259条).
+_NOT = "不(?:得|应|能|可|宜)?"
+_BEFORE = {
+    "AT_LEAST": rf"≥|[大高多]于(?:或者?)?等于|{_NOT}(?:低于|少于|小于)|至少|最少",
+    "GREATER": ">|大于|高于|多于|超过|超",
+    "AT_MOST": rf"≤|[小低少]于(?:或者?)?等于|{_NOT}(?:超过|高于|大于|多于|突破)|未超过|至多|最多",
+    "LESS": "<|小于|低于|少于|不足|不到|不满|未达到?",
+    "EQUAL": "=|等于",
+    "REACH": "达到?了?",
+    "CONTROL": "(?:严格)?控制[在到]",
+    "ABOUT": "大?约为?|大概|将?近|接近|估计",
+    "PERCENT": "百分之",
+    "BOTH": "±",
+    "FILLER": "应当?|须|需|要|确保|保证|已经?|实际|完成|实现|为|是|共计?|合计|总计|累计|介于|在|:",
+}
+_WORDS = "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE.items())
+_LAST_WORD = re.compile(f"(?:{_WORDS})$")
+_LEADING_WORDS = re.compile(f"(?:{_WORDS})*")
+_LABEL = re.compile(r"(?!.*[不未没无负第前后几超])[^\W\d_]{0,30}")
+
+_AFTER = re.compile(
+    "(?P<AT_LEAST>[及或和]?以上|之上)|(?P<AT_MOST>[及或和]?以下|以内|之下|之内|内)|(?P<ABOUT>左右|上下)|(?P<WITHIN>之间|范围之?内)|"
+)
+_SIDES = {"AT_LEAST": "AT_LEAST", "GREATER": "AT_LEAST", "AT_MOST": "AT_MOST", "LESS": "AT_MOST"}
+_TO = re.compile(r"(?:[-~至到]|(?P<pair>[和与]))(?=[+-]?\.?[0-9])")
+_SPELLED = re.compile(
+    rf"(?P<low>{CHINESE_NUMBER}(?:万{CHINESE_NUMBER})?)(?:(?P<to>[-~至到])(?P<high>{CHINESE_NUMBER}))?"
+)
+_PUNCTUATION = ",;:。、!"
+_NO_NOTE = re.compile(r"[0-9≥≤<>=%()~±]|^[前后半几以之至到和与又-]|^[-/\\]+$")
+_NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
+_INCLUDED = ("含", "含本数", "包含", "包括")
+_EXCLUDED = ("不含", "不含本数", "不包含", "不包括")
+_STRICT = {Operator.AT_LEAST: Operator.GREATER, Operator.AT_MOST: Operator.LESS}
+
+
+def parse_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantity:
+    """Read `text`, one cell as typed; `year` is the fiscal year, for dates written without one. Never raises."""
+    clean = normalise(text)
+    try:
+        _refuse_nothing(clean)
+        core, note = split_brackets(clean)
+        core = core.strip(_PUNCTUATION + " ").removesuffix(".")
+        limit = read_deadline(core, text, year)
+        if isinstance(limit, NotAQuantity):
+            return limit
+        if limit is not None:
+            return _deadline(limit, note)
+        read = _read_number(core, note, clean)
+    except UnreadableError as refused:
+        return NotAQuantity(text, str(refused))
+    return replace(read, doubts=(*read.doubts, *_doubts_of_typing(text, read, year)))
+
+
+def percent_mismatch(target: Quantity, actual: Quantity, unit: str) -> bool:
+    """True when one is a share (0.9) and the other a percentage (90) of the same percentage indicator.
+
+    `unit` is the indicator's 计量单位. Only the certain case: the share is in (0, 1.5] and bears no sign, the
+    other is above 1.5, and a hundred times the share comes within half and double of it. So 0.9 against 90 %,
+    but neither 0.5 against 5 % (half a per cent may be meant) nor 1 件 against 100 件.
+    """
+    column = normalise(unit)
+    percentage = column in ("%", "百分比", "百分数", "百分率") or (not column and "%" in (target.unit, actual.unit))
+    if not percentage or target.value is None or actual.value is None:
+        return False
+    return _is_share_of(target, actual) or _is_share_of(actual, target)
+
+
+def _is_share_of(share: Quantity, other: Quantity) -> bool:
+    low, high = share.value or Decimal(0), other.value or Decimal(0)
+    written = share.unit == "" and other.unit in ("", "%")
+    return written and 0 < low <= Decimal("1.5") < high and high <= low * 200 and low * 50 <= high
+
+
+def _refuse_nothing(clean: str) -> None:
+    if not clean:
+        raise UnreadableError("没有填写，请填写数和单位，如“≥90%”或“100平方米”。")
+    if len(clean) > LONGEST:
+        raise UnreadableError(f"文字太长（{len(clean)}字），读不出一个数，请只写数和单位，说明写到别处。")
+    if clean in _NOTHING:
+        raise UnreadableError(f"{shown(clean)}不是数：如为零请写“0”加单位，如不适用请删去这一行。")
+
+
+def _no_number(clean: str) -> UnreadableError:
+    return UnreadableError(f"没有从{shown(clean)}读出数：定性指标请选完成档次，定量指标请写数和单位，如“5次”。")
+
+
+def _deadline(limit: Deadline, bracket: str) -> Quantity:
+    note = "；".join(part for part in (limit.note, bracket) if part)
+    return Quantity(Operator.DEADLINE, None, None, limit.day, "", note, (*limit.doubts, *_doubts_of_bracket(bracket)))
+
+
+def _read_number(core: str, note: str, clean: str) -> Quantity:
+    """The number in `core`; `note` is what stood in brackets, `clean` the whole cell, for the reasons."""
+    core = core.replace("百分之百", "100%").replace("百分百", "100%")
+    if re.search("[0-9]", core):
+        return _Reader(core, clean, note).read()
+    try:
+        return _Reader(_in_digits(core), clean, note, spelled=True).read()
+    except UnreadableError:
+        raise _no_number(clean) from None
+
+
+def _in_digits(core: str) -> str:
+    """`core` with the Chinese numeral at its beginning (after words such as 不少于) in digits."""
+    lead = _LEADING_WORDS.match(core)
+    spelled = _SPELLED.match(core, lead.end() if lead else 0)
+    if spelled is None:
+        return core
+    low, high = chinese_number(spelled["low"]), chinese_number(spelled["high"] or "零")
+    if low is None or high is None:
+        return core
+    digits = f"{low}{spelled['to']}{high}" if spelled["to"] else str(low)
+    return core[: spelled.start()] + digits + core[spelled.end() :]
+
+
+class _Reader:
+    """Reads one text, collecting doubts; any step may raise UnreadableError."""
+
+    def __init__(self, core: str, clean: str, note: str, *, spelled: bool = False) -> None:
+        self.core, self.note, self.spelled = core, note, spelled
+        self.clean = clean
+        self.seen = shown(clean)
+        self.doubts: list[str] = []
+
+    def read(self) -> Quantity:
+        """The one quantity in the text."""
+        number = NUMBER.search(self.core)
+        if number is None:
+            raise _no_number(self.clean)
+        before = self._words_before(self.core[: number.start()])
+        low = self._figure(number.start(), before)
+        high = self._upper(low, before)
+        end = (high or low).end
+        after = _AFTER.match(self.core, end)
+        word = (after and after.lastgroup) or ""
+        rest = self._rest(self.core[after.end() if after else end :])
+        if "ABOUT" in (*before, word) or low.about or (high and high.about):
+            self.doubts.append(f"{self.seen}是约数，按所写的数读，请写确切的数。")
+        self.doubts.extend(_doubts_of_bracket(self.note))
+        if high is not None:
+            return self._range(low, high, before, word, rest)
+        operator = self._operator(before, word)
+        if self.note in _EXCLUDED and operator:
+            operator = _STRICT.get(operator, operator)
+        return self._quantity(operator, low, None, rest)
+
+    def _quantity(self, operator: Operator | None, low: Figure, upper: Decimal | None, rest: str) -> Quantity:
+        bracket = "" if self.note in (*_INCLUDED, *_EXCLUDED) else self.note
+        note = "；".join(part for part in (rest, bracket) if part)
+        return Quantity(operator, low.value, upper, None, low.unit, note, tuple(dict.fromkeys(self.doubts)))
+
+    def _words_before(self, head: str) -> list[str]:
+        """The kinds of words that lead up to the number, the nearest first."""
+        kinds: list[str] = []
+        while (word := _LAST_WORD.search(head)) is not None:
+            kinds.append(word.lastgroup or "")
+            head = head[: word.start()]
+        if not _LABEL.fullmatch(head) or COUNTED.search(head):
+            raise UnreadableError(f"{self.seen}里数前面的文字看不明白，请只写符号、数和单位，如“≥90%”。")
+        if head:
+            self.doubts.append(f"数前面的{shown(head)}没有计入。")
+        return kinds
+
+    def _figure(self, start: int, before: list[str]) -> Figure:
+        figure = read_figure(self.core, start)
+        self.doubts.extend(figure.doubts)
+        if figure.unit in ("月", "月份") or (figure.unit == "年" and re.fullmatch("(?:19|20)..", str(figure.value))):
+            raise UnreadableError(f"{self.seen}是日期，不是数；如是时限，请写成“2023年11月30日前”。")
+        if self.spelled and (figure.strange or figure.unit in VAGUE_UNITS):
+            raise _no_number(self.clean)
+        if "PERCENT" in before:
+            if figure.unit not in ("", "%"):
+                raise UnreadableError(f"{self.seen}既写“百分之”又写单位，请写成“90%”这样的数。")
+            return replace(figure, unit="%")
+        return figure
+
+    def _upper(self, low: Figure, before: list[str]) -> Figure | None:
+        """The upper bound of a range, or None."""
+        to = _TO.match(self.core, low.end)
+        if "BOTH" in before and to is None:
+            return replace(low, value=abs(low.value))
+        if to is None:
+            return None
+        high = self._figure(to.end(), before)
+        if to["pair"] and not self.core.startswith("之间", high.end):
+            raise self._several()
+        return high
+
+    def _several(self) -> UnreadableError:
+        return UnreadableError(f"{self.seen}里不止一个数，无法确定用哪一个，请拆成几个指标，每格只写一个数和单位。")
+
+    def _rest(self, rest: str) -> str:
+        """The trailing note."""
+        note = rest.lstrip(_PUNCTUATION + " ")
+        if _NO_NOTE.search(note) or COUNTED.search(note):
+            raise self._several() if re.search("[0-9]", note) or COUNTED.search(note) else self._unclear(rest)
+        if note and (self.spelled or note == rest):
+            if self.spelled and note == rest:
+                raise _no_number(self.clean)
+            self.doubts.append(f"数后面的{shown(note)}按附注读，没有计入。")
+        return note
+
+    def _unclear(self, rest: str) -> UnreadableError:
+        return UnreadableError(f"{self.seen}里的{shown(rest)}看不明白，请只写符号、数和单位，如“≥90%”。")
+
+    def _operator(self, before: list[str], after: str) -> Operator | None:
+        signs = [kind for kind in before if kind in Operator.__members__]
+        side = after if after in Operator.__members__ else ""
+        sign = signs[0] if signs else "AT_LEAST" if "REACH" in before else ""
+        if len(signs) > 1 or (sign and side and _SIDES.get(sign) != side):
+            raise UnreadableError(f"{self.seen}里的比较符号重复或互相矛盾，请只留一个，如“≥90%”。")
+        if sign and side and sign != _SIDES[sign]:
+            self.doubts.append(
+                f"{self.seen}又写“{Operator[sign].label}”又写包含本数的词，按“{Operator[sign].label}”读。"
+            )
+        if not sign and not side and "CONTROL" in before:
+            self.doubts.append(f"{self.seen}没有写“以内”，按“≤”读。")
+            sign = "AT_MOST"
+        return Operator[sign or side] if sign or side else None
+
+    def _range(self, low: Figure, high: Figure, before: list[str], after: str, rest: str) -> Quantity:
+        if any(kind in Operator.__members__ for kind in before) or after == "AT_LEAST":
+            raise UnreadableError(f"{self.seen}又写区间又写比较符号，请只写区间，如“95%-105%”。")
+        if "BOTH" in before:
+            return self._quantity(Operator.RANGE, replace(low, value=-high.value), high.value, rest)
+        unit = high.unit if low.unit in ("", high.unit, high.unit[:1]) else low.unit
+        if high.unit not in ("", unit):
+            raise UnreadableError(f"{self.seen}上下限的单位不同，请用同一个单位写，如“95%-105%”。")
+        if low.value > high.value:
+            raise UnreadableError(f"{self.seen}的下限大于上限，请核对并写成“下限-上限”，如“95%-105%”。")
+        if low.unit != high.unit and (low.unit or (unit == "%" and low.value <= 1 < high.value)):
+            self.doubts.append(f"{self.seen}只有一边写了单位，两边都按“{unit}”读。")
+        return self._quantity(Operator.RANGE, replace(low, unit=unit), high.value, rest)
+
+
+def _doubts_of_bracket(note: str) -> tuple[str, ...]:
+    return (f"括号里的{shown(note)}含有数字，没有计入。",) if re.search("[0-9]", note) else ()
+
+
+def _doubts_of_typing(text: str, read: Quantity, year: int | None) -> tuple[str, ...]:
+    """What the normalised text no longer shows, and numbers that look like dates."""
+    value, doubts = read.value or Decimal(0), []
+    if re.search("[0-9]，[0-9]{3}", text):
+        doubts.append(f"{shown(text)}里的全角逗号按千分位读。")
+    if value < 0 and read.upper is None and re.search("[–—―─]", text):
+        doubts.append(f"{shown(text)}里的破折号按负号读。")
+    if not read.unit and year is not None and read.upper is None and abs(value - year) <= 1:
+        doubts.append(f"{shown(text)}像年份，按数读，请写单位。")
+    if read.unit in ("日", "号") and read.operator is None:
+        doubts.append(f"{shown(text)}按天数读；如指日期，请写年月日。")
+    return tuple(doubts)
