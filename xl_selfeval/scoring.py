@@ -104,14 +104,14 @@ def score(submission: Submission, rulebook: Rulebook) -> ScoreCard:
         measures[path] = measure(indicator, submission.fiscal_year)
         rows.append(score_row(indicator, measures[path], rulebook, path))
     execution = score_execution(submission.finance.funds.total, rulebook)
-    total = sum((row.points for row in rows), execution.points)
+    total = _rounded(sum((row.points for row in rows), execution.points), rulebook)
     return ScoreCard(
         rulebook=rulebook,
         rows=tuple(rows),
         measures=measures,
         blocks=_blocks(rows, rulebook),
         execution=execution,
-        total=_rounded(total, rulebook),
+        total=total,
         max=rulebook.total.value,
         grade=rulebook.grade_of(total),
     )
@@ -222,7 +222,7 @@ def gap(actual: Decimal, low: Decimal | None, high: Decimal | None) -> Decimal:
 def _step(indicator: Indicator, missing: Decimal, rulebook: Rulebook, weight: Decimal) -> Share:
     size, cost = indicator.step_size or ONE, indicator.step_points or ZERO
     up = rulebook.formulas.partial_step.value is PartialStep.UP
-    steps = (missing / size).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
+    steps = half_up(missing / size, INNER_DIGITS).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
     loss = f"差{plain(missing)}，每{plain(size)}扣{plain(cost)}分，计{plain(steps)}档"
     shown = f"{loss}：{plain(weight)} − {plain(steps)} × {plain(cost)}"
     return Rule.STEP, ONE - steps * cost / weight, shown if steps else "达到目标，不扣分"

@@ -79,3 +79,27 @@ declare(
         passed={"items.0.indicators.0.@item": 1},
     )
 )
+declare(
+    Check(
+        "CEL07",
+        Severity.WARNING,
+        title="模板版本不同",
+        message="工作簿的模板版本是“{version}”，现行版本是“{current}”，已按现行版本读取",
+        remedy="核对内容是否齐全；有条件时改用现行模板填报",
+        basis=BASIS,
+        caught={"@template": "0"},
+        passed={"@template": "1"},
+    )
+)
+declare(
+    Check(
+        "CEL08",
+        Severity.ERROR,
+        title="找不到栏目",
+        message="工作簿中找不到“{label}”，可能被删除或改了名称，这部分没有读到",
+        remedy="恢复模板原有的栏目名称，或改用现行模板填报",
+        basis=BASIS,
+        caught={"@header.problems.improvement": "下一步打算"},
+        passed={"@header.problems.improvement": "改进措施 或建议*"},
+    )
+)

@@ -1,0 +1,1 @@
+"""The Excel workbook: its layout, the template, and reading what people filled in."""

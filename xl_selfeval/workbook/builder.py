@@ -1,0 +1,248 @@
+"""Builds the sheets that people fill, from the layout, with XlsxWriter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xl_selfeval.examples import is_example
+from xl_selfeval.model import Labelled, Path, Submission
+from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.scoring import ScoreCard
+from xl_selfeval.workbook.autos import auto_cells
+from xl_selfeval.workbook.choices import NO, YES
+from xl_selfeval.workbook.layout import (
+    Block,
+    Column,
+    Field,
+    Form,
+    Kind,
+    Layout,
+    Matrix,
+    Placed,
+    Sheet,
+    Spot,
+    Summary,
+    Table,
+    entries,
+    form_columns,
+    form_rows,
+    value_at,
+)
+from xl_selfeval.workbook.look import Look, lines_needed
+from xl_selfeval.workbook.rules import Rules
+from xl_selfeval.workbook.summary import write_summary
+
+LINE_HEIGHT = 16.5  # points for one line of the 10-point font
+PROTECTION = {"format_columns": True, "format_rows": True, "insert_rows": True, "select_locked_cells": True}
+
+
+class Builder:
+    """One workbook in the making: `book` to write to, `layout` for places, `rulebook` for formulas and lists."""
+
+    def __init__(self, book: Workbook, layout: Layout, rulebook: Rulebook, submission: Submission | None) -> None:
+        self.book, self.layout, self.rulebook = book, layout, rulebook
+        self.submission = submission or Submission()
+        self.look = Look(book)
+        self.rules = Rules(rulebook, self.look)
+        self.places: Mapping[Path, Spot] = layout.places(self.submission)
+        self.card: ScoreCard | None = None
+
+    def add_sheet(self, sheet: Sheet, card: ScoreCard | None) -> Worksheet:
+        """Write one sheet with everything that `submission` declares there; `card` fills cached values."""
+        self.card = card
+        page = self.book.get_worksheet_by_name(sheet.title)
+        for col, width in enumerate(sheet.widths):
+            page.set_column(col, col, width)
+        self._head(page, sheet)
+        for placed in self.layout.of(sheet):
+            self._write(page, placed.block, placed)
+        self._print(page, sheet)
+        page.protect("", PROTECTION)
+        return page
+
+    def _head(self, page: Worksheet, sheet: Sheet) -> None:
+        last = (sheet.print_columns or len(sheet.widths)) - 1
+        page.set_row(0, 30)
+        page.write_string(0, 0, sheet.title, self.look.style("title"))
+        page.merge_range(1, 0, 1, last - 1, sheet.note, self.look.style("note"))
+        page.set_row(1, LINE_HEIGHT * lines_needed(sheet.note, sum(sheet.widths[:last])))
+        page.write_url(1, last, "internal:'填报说明'!A1", self.look.style("plain_link"), "返回说明")
+
+    def _print(self, page: Worksheet, sheet: Sheet) -> None:
+        page.set_paper(9)
+        page.set_margins(0.5, 0.5, 0.6, 0.6)
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        page.hide_gridlines(2)
+        page.set_footer("&L&A&R第 &P 页，共 &N 页")
+        if sheet.landscape:
+            page.set_landscape()
+        tables = [p for p in self.layout.of(sheet) if isinstance(p.block, Table)]
+        if len(tables) == 1:
+            page.repeat_rows(tables[0].top)
+        last = max(p.last for p in self.layout.of(sheet))
+        page.print_area(0, 0, last, (sheet.print_columns or len(sheet.widths)) - 1)
+        frozen = tables[0].top + 1 if sheet.print_columns else 2
+        page.freeze_panes(frozen, 4 if sheet.print_columns else 0)
+
+    def _write(self, page: Worksheet, block: Block, placed: Placed) -> None:
+        if block.title:
+            last = len(placed.sheet.widths) - 1
+            for col in range(last + 1):
+                page.write_blank(placed.heading, col, None, self.look.style("heading"))
+            page.write_string(placed.heading, 0, block.title, self.look.style("heading"))
+        if isinstance(block, Form):
+            self._form(page, block, placed)
+        elif isinstance(block, Matrix):
+            self._matrix(page, block, placed)
+        elif isinstance(block, Summary):
+            write_summary(self, page, placed)
+        else:
+            self._table(page, block, placed)
+
+    def _form(self, page: Worksheet, form: Form, placed: Placed) -> None:
+        last = len(placed.sheet.widths) - 1
+        for n, fields in enumerate(form_rows(form)):
+            left, right = form_columns(placed.sheet)
+            for field, label, end in zip(fields, (left, right), (right - 1, last), strict=False):
+                self._field(page, field, placed.top + n, label, last if field.wide else end)
+
+    def _field(self, page: Worksheet, field: Field, row: int, label: int, last: int) -> None:
+        page.write_string(row, label, f"{field.label} *" if field.required else field.label, self.look.style("label"))
+        self._entry(page, field.path, field.kind, (row, label + 1, last))
+        spot = self.places[field.path]
+        self.rules.validate(page, field, (row, label + 1, row, label + 1))
+        if field.required:
+            self.rules.mark_missing(page, spot)
+        self.book.define_name(form_name(field.path), "=" + spot.absolute())
+        if field.wide:
+            width = sum(self.layout_widths(page, label + 1, last))
+            lines = max(field.lines, lines_needed(str(value_at(self.submission, field.path)), width))
+            page.set_row(row, min(400, LINE_HEIGHT * lines))
+        else:
+            page.set_row(row, LINE_HEIGHT * 1.3)
+
+    def layout_widths(self, page: Worksheet, first: int, last: int) -> tuple[float, ...]:
+        """The widths in characters of the columns `first`…`last` of a sheet."""
+        sheet = next(s for s in self.layout.sheets if s.title == page.get_name())
+        return sheet.widths[first : last + 1]
+
+    def _matrix(self, page: Worksheet, matrix: Matrix, placed: Placed) -> None:
+        page.write_string(placed.top, 0, matrix.corner, self.look.style("header"))
+        for column in matrix.columns:
+            page.write_string(placed.top, placed.column(column.key), column.header, self.look.style("header"))
+        for n, (key, label) in enumerate(matrix.rows):
+            page.write_string(placed.top + 1 + n, 0, label, self.look.style("label"))
+            page.set_row(placed.top + 1 + n, LINE_HEIGHT * 1.2)
+            self._row(page, placed, n, (*matrix.path, key), matrix.columns)
+        for column in matrix.columns:
+            self._validate_column(page, placed, column)
+        self.book.define_name(table_name("_".join(str(p) for p in matrix.path)), "=" + _header_range(placed))
+
+    def _table(self, page: Worksheet, table: Table, placed: Placed) -> None:
+        paths: list[Path | None] = [*entries(table, self.submission)]
+        paths += [None] * (placed.rows - len(paths))
+        if all(column.span == 1 for column in table.columns):
+            self._list_object(page, table, placed)
+        for column in table.columns:
+            self._header(page, placed, column)
+            self._validate_column(page, placed, column)
+        for n, path in enumerate(paths):
+            self._row(page, placed, n, path, table.columns)
+            self._row_height(page, placed, table, n, path)
+        self.rules.mark_rows(page, placed)
+        self.book.define_name(table_name(table.name), "=" + _header_range(placed))
+
+    def _list_object(self, page: Worksheet, table: Table, placed: Placed) -> None:
+        headers = [{"header": header_text(c), "header_format": self.look.style("header")} for c in table.columns]
+        options: dict[str, Any] = {
+            "name": f"tbl_{table.name}",
+            "columns": headers,
+            "autofilter": False,
+            "style": None,
+        }
+        page.add_table(placed.top, 0, placed.last, len(table.columns) - 1, options)
+
+    def _header(self, page: Worksheet, placed: Placed, column: Column) -> None:
+        col, style = placed.column(column.key), self.look.style("header")
+        if column.span > 1:
+            page.merge_range(placed.top, col, placed.top, col + column.span - 1, header_text(column), style)
+        else:
+            page.write_string(placed.top, col, header_text(column), style)
+        page.set_row(placed.top, LINE_HEIGHT * 2)
+        if column.hidden:
+            page.set_column(col, col, None, None, {"hidden": True})
+
+    def _validate_column(self, page: Worksheet, placed: Placed, column: Column) -> None:
+        col = placed.column(column.key)
+        self.rules.validate(page, column, (placed.top + 1, col, placed.last, col), placed)
+
+    def _row(self, page: Worksheet, placed: Placed, n: int, path: Path | None, columns: tuple[Column, ...]) -> None:
+        autos = auto_cells(self, placed, n, path)
+        for column in columns:
+            spot = placed.spot(n, column.key)
+            if column.kind is Kind.AUTO:
+                formula, style, value = autos[column.key]
+                page.write_formula(spot.row, spot.col, formula, self.look.style(style), value)
+            elif column.key == "@item":
+                self._value(page, spot.row, spot.col, int(path[1]) + 1 if path else None, Kind.COUNT, example=False)
+            else:
+                where = None if path is None else (*path, column.key) if column.key else path
+                self._entry(page, where, column.kind, (spot.row, spot.col, spot.col + column.span - 1))
+
+    def _row_height(self, page: Worksheet, placed: Placed, table: Table, n: int, path: Path | None) -> None:
+        """Merged cells do not grow by themselves, so rows that have them are sized here."""
+        spanned = [c for c in table.columns if c.span > 1]
+        for column in spanned:
+            text = str(value_at(self.submission, (*path, column.key) if column.key else path)) if path else ""
+            col = placed.column(column.key)
+            width = sum(placed.sheet.widths[col : col + column.span])
+            page.set_row(placed.top + 1 + n, LINE_HEIGHT * min(24, max(1.2, lines_needed(text, width))))
+
+    def _entry(self, page: Worksheet, path: Path | None, kind: Kind, where: tuple[int, int, int]) -> None:
+        row, first, last = where
+        example = path is not None and is_example(path, self.submission)
+        if last > first:
+            page.merge_range(row, first, row, last, "", self.look.entry(kind, example=example))
+        self._value(page, row, first, value_at(self.submission, path) if path else None, kind, example=example)
+
+    def _value(self, page: Worksheet, row: int, col: int, value: object, kind: Kind, *, example: bool) -> None:
+        style = self.look.entry(kind, example=example)
+        if kind is Kind.FLAG and value is not None:
+            page.write_string(row, col, YES if value else NO, style)
+        elif value is None or value == "":
+            page.write_blank(row, col, None, style)
+        elif isinstance(value, Decimal | int):
+            page.write_number(row, col, value, style)
+        elif kind is Kind.DATE:
+            page.write_datetime(row, col, value, style)
+        else:
+            page.write_string(row, col, value.label if isinstance(value, Labelled) else str(value), style)
+
+
+def header_text(column: Column) -> str:
+    """The header as shown: a star marks what must be filled."""
+    return f"{column.header}*" if column.required else column.header
+
+
+def form_name(path: Path) -> str:
+    """The defined name of a form field, e.g. se_unit_name."""
+    return "se_" + "_".join(str(step) for step in path)
+
+
+def table_name(name: str) -> str:
+    """The defined name of a table's header cells, e.g. se_t_items."""
+    return f"se_t_{name}"
+
+
+def _header_range(placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Table | Matrix)
+    width = sum(c.span for c in block.columns) + (1 if isinstance(block, Matrix) else 0)
+    first, last = Spot(placed.sheet.title, placed.top, 0), Spot(placed.sheet.title, placed.top, width - 1)
+    return f"{first.absolute()}:{last.absolute().split('!')[1]}"

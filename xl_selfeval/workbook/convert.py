@@ -1,0 +1,117 @@
+"""One cell into one value: what people type in a cell of each kind, or the finding that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from xl_selfeval.model import Achievement, Category, Labelled, Operator, PolicyRole, Subcategory
+from xl_selfeval.quantities import Quantity, normalise, parse_date, parse_quantity, plain
+from xl_selfeval.workbook.choices import NO, YES
+from xl_selfeval.workbook.layout import Kind
+
+ENUMS: dict[str, type[Labelled]] = {
+    "category": Category,
+    "subcategory": Subcategory,
+    "operator": Operator,
+    "achievement": Achievement,
+    "role": PolicyRole,
+}
+UNITS_OF_KIND = {Kind.MONEY: ("", "万元"), Kind.NUMBER: ("", "分"), Kind.COUNT: ("", "年", "人", "名")}
+
+
+class Refused(ValueError):  # noqa: N818 - it is not an error of the program but an answer
+    """A cell that could not be taken: the check's code and the values for its message."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+class Blank(Enum):
+    """The one value that means: nothing was typed."""
+
+    BLANK = "blank"
+
+
+BLANK = Blank.BLANK
+
+
+def convert(value: object, kind: Kind, choices: str) -> object:
+    """The value of a cell as the model takes it, or BLANK. Raises Refused with a check's code."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return BLANK
+    if choices in ENUMS:
+        return _choice(as_text(value), ENUMS[choices])
+    readers: dict[Kind, Callable[[object, Kind], object]] = {
+        Kind.MONEY: _number,
+        Kind.NUMBER: _number,
+        Kind.COUNT: _count,
+        Kind.DATE: _date,
+        Kind.FLAG: _flag,
+    }
+    reader = readers.get(kind)
+    return reader(value, kind) if reader else as_text(value)
+
+
+def as_text(value: object) -> str:
+    """Numbers and dates in text cells, as a person would write them."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float):
+        return plain(Decimal(repr(value)))
+    if isinstance(value, datetime | date):
+        return f"{value:%Y-%m-%d}"
+    return str(value).strip()
+
+
+def _number(value: object, kind: Kind) -> Decimal:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(repr(value)) if value != int(value) else Decimal(int(value))
+    read = parse_quantity(value) if isinstance(value, str) else None
+    if isinstance(read, Quantity) and _is_bare(read) and read.unit in UNITS_OF_KIND[kind] and read.value is not None:
+        return read.value
+    raise Refused("CEL01", text=as_text(value))
+
+
+def _is_bare(read: Quantity) -> bool:
+    """A number and nothing else: no sign, no range, no note, nothing doubtful."""
+    return read.operator is None and read.upper is None and not read.doubts and not read.note
+
+
+def _count(value: object, kind: Kind) -> int:
+    number = _number(value, kind)
+    if number != number.to_integral_value():
+        raise Refused("CEL05", text=as_text(value))
+    return int(number)
+
+
+def _date(value: object, kind: Kind) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    read = parse_date(value) if isinstance(value, str) else None
+    if isinstance(read, date):
+        return read
+    raise Refused("CEL04", text=as_text(value))
+
+
+def _flag(value: object, kind: Kind) -> bool:
+    text = as_text(value)
+    if text in (YES, "√", "1"):
+        return True
+    if text in (NO, "×", "0"):
+        return False
+    raise Refused("CEL03", text=text, choices=f"{YES}、{NO}")
+
+
+def _choice(text: str, labels: type[Labelled]) -> Labelled:
+    """The member people mean: by label, by label without 指标, or by a look-alike sign."""
+    plain_text = normalise(text)
+    for member in labels:
+        if plain_text in (member.label, member.label.removesuffix("指标"), normalise(member.label)):
+            return member
+    raise Refused("CEL03", text=text, choices="、".join(member.label for member in labels))

@@ -1,0 +1,92 @@
+"""How cells look: one palette, one format for each kind of cell, made once per workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from xl_selfeval.workbook.layout import Kind
+
+INK, PAPER, LINE = "#1F2937", "#FFFFFF", "#B8C4D0"
+NAVY, SKY, MIST = "#1F4E79", "#DCE6F1", "#F3F4F6"
+INPUT, EXAMPLE = "#FFF8DC", "#EADCF4"
+WARN, WRONG, GOOD = "#FFE3B3", "#F9C6C6", "#DDF0DD"
+FONT = "微软雅黑"
+
+BASE = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+BOX = {"border": 1, "border_color": LINE}
+MONEY, POINTS, RATE, DAY = "#,##0.00####", "0.00", "0.00%", "yyyy-mm-dd"
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"font_size": 18, "bold": True, "font_color": NAVY},
+    "note": {"font_color": "#5B6B7B", "text_wrap": True, "valign": "top"},
+    "heading": {"bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
+    "header": {"bold": True, "font_color": PAPER, "bg_color": NAVY, "align": "center", "text_wrap": True, **BOX},
+    "label": {"bg_color": SKY, "text_wrap": True, **BOX},
+    "auto": {"bg_color": MIST, **BOX},
+    "auto_points": {"bg_color": MIST, "num_format": POINTS, "align": "center", **BOX},
+    "auto_money": {"bg_color": MIST, "num_format": MONEY, **BOX},
+    "auto_rate": {"bg_color": MIST, "num_format": RATE, "align": "center", **BOX},
+    "auto_centre": {"bg_color": MIST, "align": "center", "text_wrap": True, **BOX},
+    "auto_hint": {"bg_color": MIST, "font_color": "#B45309", "text_wrap": True, "font_size": 9, **BOX},
+    "total": {"bg_color": SKY, "bold": True, "num_format": POINTS, "align": "center", **BOX},
+    "cell": {"text_wrap": True, "valign": "top", **BOX},
+    "cell_centre": {"align": "center", "text_wrap": True, "valign": "top", **BOX},
+    "link": {"font_color": "#0563C1", "underline": 1, **BOX},
+    "plain_link": {"font_color": "#0563C1", "underline": 1, "align": "right"},
+    "input": {"bg_color": INPUT, **BOX},
+    "example": {"bg_color": EXAMPLE, "italic": True, **BOX},
+    "auto_swatch": {"bg_color": MIST, "align": "center", **BOX},
+    "warn": {"bg_color": WARN, "align": "center", **BOX},
+    "wrong": {"bg_color": WRONG, "align": "center", **BOX},
+}
+
+KINDS: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"num_format": "@", "text_wrap": True},
+    Kind.LONG: {"num_format": "@", "text_wrap": True, "valign": "top"},
+    Kind.MONEY: {"num_format": MONEY},
+    Kind.NUMBER: {"num_format": "General", "align": "center"},
+    Kind.COUNT: {"num_format": "0", "align": "center"},
+    Kind.DATE: {"num_format": DAY, "align": "center"},
+    Kind.CHOICE: {"num_format": "@", "align": "center", "text_wrap": True},
+    Kind.FLAG: {"num_format": "@", "align": "center"},
+    Kind.MEASURE: {"num_format": "@", "align": "center", "text_wrap": True},
+    Kind.AUTO: {"bg_color": MIST, "align": "center", "text_wrap": True},
+}
+
+
+class Look:
+    """The formats of one workbook, made when first asked for."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self._made: dict[tuple[str, Kind | None], Format] = {}
+        self._fills: dict[str, Format] = {}
+
+    def style(self, name: str) -> Format:
+        """A format of `STYLES`."""
+        return self._format(name, None)
+
+    def entry(self, kind: Kind, *, example: bool = False) -> Format:
+        """The format of an unlocked cell of `kind`; example values stand out."""
+        return self._format("example" if example else "input", kind)
+
+    def fill(self, colour: str) -> Format:
+        """A bare fill for conditional formats."""
+        if colour not in self._fills:
+            self._fills[colour] = self.book.add_format({"bg_color": colour})
+        return self._fills[colour]
+
+    def _format(self, name: str, kind: Kind | None) -> Format:
+        if (name, kind) not in self._made:
+            parts = {**BASE, **STYLES[name], **(KINDS[kind] if kind else {})}
+            self._made[name, kind] = self.book.add_format({**parts, "locked": kind is None})
+        return self._made[name, kind]
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines `text` takes in a cell `width` characters wide; a Chinese character takes two."""
+    room = max(4, int(width) - 1)
+    return sum(max(1, -(-sum(2 if ord(c) > 0x2E7F else 1 for c in line) // room)) for line in text.split("\n"))

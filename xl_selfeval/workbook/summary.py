@@ -1,0 +1,151 @@
+"""The score by parts: the full table on 评价结论 and its mirror, one strip above the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_selfeval.model import Category
+from xl_selfeval.quantities import plain
+from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.workbook import formulas
+from xl_selfeval.workbook.layout import INDICATORS, Placed, Spot
+
+if TYPE_CHECKING:
+    from xl_selfeval.workbook.builder import Builder
+
+HEADERS = ("部分", "规定分值", "已填分值", "得分", "得分率")
+EXECUTION, TOTAL, GRADE = "预算执行率", "总分", "等级"
+# The strip has to fit the widths of the indicator table: first and last column of each of its cells.
+STRIP = ((2, 2), (3, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 12))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the summary; `weight` is None where the form decides it."""
+
+    label: str
+    weight: Decimal | None = None
+    categories: tuple[Category, ...] = ()
+
+
+def lines(rulebook: Rulebook) -> list[Line]:
+    """The lines of the summary: blocks, execution where it is scored, total, grade."""
+    blocks = [Line(block.name, block.points.value, block.categories) for block in rulebook.blocks]
+    execution = [Line(EXECUTION, rulebook.execution.value)] if rulebook.execution.value else []
+    return [*blocks, *execution, Line(TOTAL, rulebook.total.value), Line(GRADE)]
+
+
+def result_spot(placed: Placed, rulebook: Rulebook, label: str) -> Spot:
+    """The cell of the points (or the grade) of line `label` in the full summary."""
+    row = next(n for n, line in enumerate(lines(rulebook)) if line.label == label)
+    return Spot(placed.sheet.title, placed.top + 1 + row, 3)
+
+
+def write_summary(builder: Builder, page: Worksheet, placed: Placed) -> None:
+    """Write the full summary or the strip, whichever `placed` is."""
+    if not placed.block.vertical:  # type: ignore[union-attr]
+        _strip(builder, page, placed)
+        return
+    for col, header in enumerate(HEADERS):
+        page.write_string(placed.top, col, header, builder.look.style("header"))
+    for n, line in enumerate(lines(builder.rulebook)):
+        row = placed.top + 1 + n
+        page.write_string(row, 0, line.label, builder.look.style("label"))
+        for col, (formula, style, value) in enumerate(_cells(builder, placed, line, row), start=1):
+            if formula:
+                page.write_formula(row, col, formula, builder.look.style(style), value)
+            else:
+                page.write(row, col, value, builder.look.style(style))
+
+
+def _cells(builder: Builder, placed: Placed, line: Line, row: int) -> Iterator[tuple[str, str, object]]:
+    weight: object = "" if line.label == GRADE else "按表" if line.weight is None else line.weight
+    yield "", "auto_centre" if isinstance(weight, str) else "auto_points", weight
+    yield _filled(builder, line, placed)
+    yield _points(builder, line, placed)
+    if line.label == GRADE:
+        yield "", "auto", ""
+    else:
+        points, whole = f"D{row + 1}", f"IF(ISNUMBER(B{row + 1}),B{row + 1},C{row + 1})"
+        card = _part(builder, line)
+        yield f'=IF(N({whole})<=0,"",{points}/{whole})', "auto_rate", card[0] / card[1] if card and card[1] else ""
+
+
+def _filled(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, object]:
+    """已填分值: the sum of the weights that the rows declare."""
+    table, rulebook = builder.layout.table(INDICATORS), builder.rulebook
+    if line.label == GRADE:
+        return "", "auto", ""
+    if line.label == EXECUTION:
+        return "", "auto_points", line.weight
+    rows = builder.card.rows if builder.card else ()
+    if line.label == TOTAL:
+        sources = [formulas.column_range(table, "max_points")]
+        extra = rulebook.execution.value or Decimal(0)
+        formula = formulas.sum_all(sources, rulebook) + f"+{plain(extra)}"
+        return formula, "total", sum((row.max for row in rows), extra)
+    labels = formulas.block_labels(line.categories)
+    formula = formulas.sum_where(table, "category", "max_points", labels, rulebook)
+    return formula, "auto_points", sum((r.max for r in rows if r.category in line.categories), Decimal(0))
+
+
+def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, object]:
+    table, rulebook, card = builder.layout.table(INDICATORS), builder.rulebook, builder.card
+    if line.label == GRADE:
+        total = result_spot(placed, rulebook, TOTAL).a1
+        return formulas.grade_of(total, rulebook), "total", card.grade.name if card else ""
+    if line.label == TOTAL:
+        sources = [formulas.column_range(table, "@points")]
+        if rulebook.execution.value:
+            sources.append(result_spot(placed, rulebook, EXECUTION).a1)
+        return formulas.sum_all(sources, rulebook), "total", card.total if card else 0
+    if line.label == EXECUTION:
+        rate = builder.layout.table(("finance", "funds")).spot(0, "@rate").absolute()
+        return formulas.execution_points(rate, rulebook), "auto_points", card.execution.points if card else 0
+    labels = formulas.block_labels(line.categories)
+    part = _part(builder, line)
+    formula = formulas.sum_where(table, "category", "@points", labels, rulebook)
+    return formula, "auto_points", part[0] if part else 0
+
+
+def _part(builder: Builder, line: Line) -> tuple[Decimal, Decimal] | None:
+    """Points and weight of a line by the score card."""
+    card = builder.card
+    if card is None:
+        return None
+    if line.label == TOTAL:
+        return card.total, card.max
+    if line.label == EXECUTION:
+        return card.execution.points, card.execution.max
+    return next((block.points, block.max) for block in card.blocks if block.name == line.label)
+
+
+def _strip(builder: Builder, page: Worksheet, placed: Placed) -> None:
+    full = builder.layout.summary(vertical=True)
+    look = builder.look
+    for row, label in enumerate(("部分", "分值（已填）", "得分")):
+        page.merge_range(placed.top + row, 0, placed.top + row, 1, label, look.style("label"))
+    for (first, last), line in zip(STRIP, lines(builder.rulebook), strict=False):
+        points = result_spot(full, builder.rulebook, line.label)
+        filled = Spot(points.sheet, points.row, 2)
+        head = f"{line.label}（{plain(line.weight)}分）" if line.weight is not None else line.label
+        _across(page, placed.top, first, last, look.style("header"), head)
+        for row, spot, written in ((1, filled, _filled), (2, points, _points)):
+            _, style, value = written(builder, line, full)
+            style = "total" if style == "total" else "auto_points"
+            shown = f"={spot.absolute()}" if value != "" or spot is points else ""
+            _across(page, placed.top + row, first, last, look.style(style), shown, value)
+
+
+def _across(page: Worksheet, row: int, first: int, last: int, style: object, text: str, value: object = "") -> None:
+    if last > first:
+        page.merge_range(row, first, row, last, "", style)
+    if text.startswith("="):
+        page.write_formula(row, first, text, style, value)
+    else:
+        page.write_string(row, first, text, style)

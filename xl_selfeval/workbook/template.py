@@ -1,0 +1,97 @@
+"""The workbook of one edition: all sheets together, blank or filled with a submission."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Sequence
+from datetime import datetime
+
+from xlsxwriter import Workbook
+
+from xl_selfeval.checks import Finding
+from xl_selfeval.model import Submission
+from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.scoring import score
+from xl_selfeval.workbook.builder import Builder
+from xl_selfeval.workbook.choices import write_lists
+from xl_selfeval.workbook.guide import write_guide
+from xl_selfeval.workbook.layout import Layout, Spot
+from xl_selfeval.workbook.pages import write_findings, write_rules
+from xl_selfeval.workbook.sheets import (
+    FINDINGS_TITLE,
+    GUIDE_TITLE,
+    LISTS_TITLE,
+    META_TITLE,
+    RULES_TITLE,
+    SHEETS,
+    TEMPLATE_VERSION,
+)
+
+EPOCH = datetime(2024, 1, 1)  # a fixed creation date, so that two builds give the same bytes
+LONGEST_TEXT = 32767  # what one Excel cell holds
+
+
+class TooLongError(ValueError):
+    """A text that no Excel cell can hold; the message says which, in Chinese."""
+
+
+def build_workbook(
+    rulebook: Rulebook, submission: Submission | None = None, findings: Sequence[Finding] | None = None
+) -> bytes:
+    """The `.xlsx` template under `rulebook`, filled with `submission` and its `findings` when given.
+
+    Raises TooLongError when a text is longer than a cell holds; nothing is ever cut off silently.
+    """
+    if submission:
+        _refuse_long(submission.model_dump(mode="json"), ())
+    stream = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # XlsxWriter drops what Excel would refuse and only warns
+        with Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
+            _write(book, rulebook, submission, findings)
+    return stream.getvalue()
+
+
+def _write(
+    book: Workbook, rulebook: Rulebook, submission: Submission | None, findings: Sequence[Finding] | None
+) -> None:
+    for title in (GUIDE_TITLE, *(s.title for s in SHEETS), FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE):
+        book.add_worksheet(title)
+    unit = submission.unit.name if submission else ""
+    book.set_properties(
+        {"title": "部门整体支出绩效自评表", "company": unit, "created": EPOCH, "comments": f"评分办法：{rulebook.name}"}
+    )
+    builder = Builder(book, Layout(SHEETS, submission), rulebook, submission)
+    card = score(submission, rulebook) if submission else None
+    write_lists(book, rulebook)
+    for sheet in SHEETS:
+        builder.add_sheet(sheet, card)
+    write_guide(builder)
+    write_findings(builder, findings)
+    write_rules(builder)
+    _write_meta(book, rulebook, submission)
+    book.get_worksheet_by_name(GUIDE_TITLE).activate()
+
+
+def _write_meta(book: Workbook, rulebook: Rulebook, submission: Submission | None) -> None:
+    """What the reader must know about the file, on a hidden sheet: version, rulebook, example paths."""
+    page = book.get_worksheet_by_name(META_TITLE)
+    rows = [("模板版本", TEMPLATE_VERSION), ("评分办法编号", rulebook.id), ("评分办法版本", rulebook.version)]
+    rows += [("示例路径", pattern) for pattern in (submission.examples if submission else [])]
+    for n, (label, value) in enumerate(rows):
+        page.write_string(n, 0, label)
+        page.write_string(n, 1, value)
+    for name, row in (("se_template", 0), ("se_rulebook", 1)):
+        book.define_name(name, "=" + Spot(META_TITLE, row, 1).absolute())
+    page.protect()
+    page.hide()
+
+
+def _refuse_long(node: object, path: tuple[str | int, ...]) -> None:
+    if isinstance(node, str) and len(node) > LONGEST_TEXT:
+        where = ".".join(str(step) for step in path)
+        raise TooLongError(f"{where} 有{len(node)}个字，超过一个单元格能放的{LONGEST_TEXT}个字，请先精简")
+    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, child in children:
+        _refuse_long(child, (*path, key))
