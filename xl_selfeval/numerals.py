@@ -135,7 +135,8 @@ _VALUES = {digit: i for i, digit in enumerate(CHINESE_DIGITS)}
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 _SPELLINGS = str.maketrans("〇两壹贰叁肆伍陆柒捌玖拾佰仟", "零二一二三四五六七八九十百千")
 
-CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
+_CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE_NUMBER = f"[{_CHINESE}]+"
 
 
 def chinese_number(text: str) -> int | None:
@@ -202,7 +203,7 @@ _UNIT = re.compile(
     rf"|(?P<times>[百千])?(?P<scale>[万亿](?![万亿]))?(?P<some>[余多])?(?P<base>{_COMPOUND})?)(?P<odd>[余多])?"
 )
 _STRANGE_UNIT = re.compile(
-    r"(?![前后之以半几和与左上下至到的又多余内]|完成)[^\W\d_]{1,4}?"
+    rf"(?![前后之以半几和与左上下至到的又多余内]|完成)[^\W\d_{_CHINESE}]{{1,4}}?"
     r"(?=$|[,;:。、]|[及或]?以[上下内]|之[上下内间]|左右|[-~][0-9])"
 )
 _TIMES = {"": 1, "百": 100, "千": 1000}

@@ -30,6 +30,7 @@ from xl_selfeval.numerals import (
     shown,
     split_brackets,
 )
+from xl_selfeval.wording import Lead, after_first_words, compare, word_after, words_before
 
 __all__ = [
     "NotAQuantity",
@@ -62,40 +63,16 @@ class Quantity:
     doubts: tuple[str, ...]
 
 
-# Words before a number. 以上、以下、以内 include the number, 超过、不满 do not (民法典第1259条).
-_NOT = "不(?:得|应|能|可|宜)?"
-_BEFORE = {
-    "AT_LEAST": rf"≥|[大高多]于(?:或者?)?等于|{_NOT}(?:低于|少于|小于)|至少|最少",
-    "GREATER": ">|大于|高于|多于|超过|超",
-    "AT_MOST": rf"≤|[小低少]于(?:或者?)?等于|{_NOT}(?:超过|高于|大于|多于|突破)|未超过|至多|最多",
-    "LESS": "<|小于|低于|少于|不足|不到|不满|未达到?",
-    "EQUAL": "=|等于",
-    "REACH": "达到?了?",
-    "CONTROL": "(?:严格)?控制[在到]",
-    "ABOUT": "大?约为?|大概|将?近|接近|估计",
-    "PERCENT": "百分之",
-    "BOTH": "±",
-    "FILLER": "应当?|须|需|要|确保|保证|已经?|实际|完成|实现|为|是|共计?|合计|总计|累计|介于|在|:",
-}
-_WORDS = "|".join(f"(?P<{kind}>{words})" for kind, words in _BEFORE.items())
-_LAST_WORD = re.compile(f"(?:{_WORDS})$")
-_LEADING_WORDS = re.compile(f"(?:{_WORDS})*")
-_LABEL = re.compile(r"(?!.*[不未没无负第前后几超])[^\W\d_]{0,30}")
-
-_AFTER = re.compile(
-    "(?P<AT_LEAST>[及或和]?以上|之上)|(?P<AT_MOST>[及或和]?以下|以内|之下|之内|内)|(?P<ABOUT>左右|上下)|(?P<WITHIN>之间|范围之?内)|"
-)
-_SIDES = {"AT_LEAST": "AT_LEAST", "GREATER": "AT_LEAST", "AT_MOST": "AT_MOST", "LESS": "AT_MOST"}
 _TO = re.compile(r"(?:[-~至到]|(?P<pair>[和与]))(?=[+-]?\.?[0-9])")
 _SPELLED = re.compile(
     rf"(?P<low>{CHINESE_NUMBER}(?:万{CHINESE_NUMBER})?)(?:(?P<to>[-~至到])(?P<high>{CHINESE_NUMBER}))?"
 )
 _PUNCTUATION = ",;:。、!"
-_NO_NOTE = re.compile(r"[0-9≥≤<>=%()~±]|^[前后半几以之至到和与又-]|^[-/\\]+$")
-_NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
-_INCLUDED = ("含", "含本数", "包含", "包括")
-_EXCLUDED = ("不含", "不含本数", "不包含", "不包括")
+_NO_NOTE = re.compile(r"\d|[≥≤<>=%()~±]|^[前后半几以之至到和与又-]|^\W+$")
+_NO_GLUED_NOTE = re.compile(f"{CHINESE_NUMBER}|[万亿]")
+_BOUND = re.compile(rf"(?P<without>不)?(?:包含|包括|含)(?:本数|(?P<number>{NUMBER.pattern})[^0-9]*)?")
 _STRICT = {Operator.AT_LEAST: Operator.GREATER, Operator.AT_MOST: Operator.LESS}
+_NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
 
 
 def parse_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantity:
@@ -104,7 +81,7 @@ def parse_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantit
     try:
         _refuse_nothing(clean)
         core, note = split_brackets(clean)
-        core = core.strip(_PUNCTUATION + " ").removesuffix(".")
+        core = core.rstrip(_PUNCTUATION + " ").removesuffix(".")
         limit = read_deadline(core, text, year)
         if isinstance(limit, NotAQuantity):
             return limit
@@ -156,19 +133,20 @@ def _deadline(limit: Deadline, bracket: str) -> Quantity:
 
 def _read_number(core: str, note: str, clean: str) -> Quantity:
     """The number in `core`; `note` is what stood in brackets, `clean` the whole cell, for the reasons."""
+    if odd := next((c for c in core if c.isnumeric() and not re.match(f"[0-9²³]|{CHINESE_NUMBER}|[万亿]", c)), ""):
+        raise UnreadableError(f"{shown(clean)}里的“{odd}”不是通用的数字，请写成0到9的数字，如“5次”。")
     core = core.replace("百分之百", "100%").replace("百分百", "100%")
     if re.search("[0-9]", core):
-        return _Reader(core, clean, note).read()
+        return _Reader(core, note, clean).read()
     try:
-        return _Reader(_in_digits(core), clean, note, spelled=True).read()
+        return _Reader(_in_digits(core), note, clean, spelled=True).read()
     except UnreadableError:
         raise _no_number(clean) from None
 
 
 def _in_digits(core: str) -> str:
     """`core` with the Chinese numeral at its beginning (after words such as 不少于) in digits."""
-    lead = _LEADING_WORDS.match(core)
-    spelled = _SPELLED.match(core, lead.end() if lead else 0)
+    spelled = _SPELLED.match(core, after_first_words(core))
     if spelled is None:
         return core
     low, high = chinese_number(spelled["low"]), chinese_number(spelled["high"] or "零")
@@ -181,9 +159,8 @@ def _in_digits(core: str) -> str:
 class _Reader:
     """Reads one text, collecting doubts; any step may raise UnreadableError."""
 
-    def __init__(self, core: str, clean: str, note: str, *, spelled: bool = False) -> None:
-        self.core, self.note, self.spelled = core, note, spelled
-        self.clean = clean
+    def __init__(self, core: str, note: str, clean: str, *, spelled: bool = False) -> None:
+        self.core, self.note, self.clean, self.spelled = core, note, clean, spelled
         self.seen = shown(clean)
         self.doubts: list[str] = []
 
@@ -192,101 +169,78 @@ class _Reader:
         number = NUMBER.search(self.core)
         if number is None:
             raise _no_number(self.clean)
-        before = self._words_before(self.core[: number.start()])
-        low = self._figure(number.start(), before)
-        high = self._upper(low, before)
-        end = (high or low).end
-        after = _AFTER.match(self.core, end)
-        word = (after and after.lastgroup) or ""
-        rest = self._rest(self.core[after.end() if after else end :])
-        if "ABOUT" in (*before, word) or low.about or (high and high.about):
+        lead = self._lead(self.core[: number.start()])
+        low = self._figure(number.start(), lead)
+        high = self._upper(low, lead)
+        after, end = word_after(self.core, (high or low).end)
+        rest = self._rest(self.core[end:])
+        if "ABOUT" in (*lead.kinds, after) or low.about or (high and high.about):
             self.doubts.append(f"{self.seen}是约数，按所写的数读，请写确切的数。")
-        self.doubts.extend(_doubts_of_bracket(self.note))
         if high is not None:
-            return self._range(low, high, before, word, rest)
-        operator = self._operator(before, word)
-        if self.note in _EXCLUDED and operator:
-            operator = _STRICT.get(operator, operator)
+            return self._range(low, high, lead, after, rest)
+        operator, doubts = compare(lead, after, self.seen)
+        self.doubts.extend(doubts)
+        bound = _BOUND.fullmatch(self.note)
+        if operator and bound and (not bound["number"] or Decimal(bound["number"]) == low.value):
+            operator = _STRICT.get(operator, operator) if bound["without"] else operator
+            self.note = ""
         return self._quantity(operator, low, None, rest)
 
     def _quantity(self, operator: Operator | None, low: Figure, upper: Decimal | None, rest: str) -> Quantity:
-        bracket = "" if self.note in (*_INCLUDED, *_EXCLUDED) else self.note
-        note = "；".join(part for part in (rest, bracket) if part)
-        return Quantity(operator, low.value, upper, None, low.unit, note, tuple(dict.fromkeys(self.doubts)))
+        note = "；".join(part for part in (rest, self.note) if part)
+        doubts = dict.fromkeys((*self.doubts, *_doubts_of_bracket(self.note)))
+        return Quantity(operator, low.value, upper, None, low.unit, note, tuple(doubts))
 
-    def _words_before(self, head: str) -> list[str]:
-        """The kinds of words that lead up to the number, the nearest first."""
-        kinds: list[str] = []
-        while (word := _LAST_WORD.search(head)) is not None:
-            kinds.append(word.lastgroup or "")
-            head = head[: word.start()]
-        if not _LABEL.fullmatch(head) or COUNTED.search(head):
+    def _lead(self, head: str) -> Lead:
+        lead = words_before(head)
+        if lead is None:
             raise UnreadableError(f"{self.seen}里数前面的文字看不明白，请只写符号、数和单位，如“≥90%”。")
-        if head:
-            self.doubts.append(f"数前面的{shown(head)}没有计入。")
-        return kinds
+        if lead.label:
+            self.doubts.append(f"数前面的{shown(lead.label)}没有计入。")
+        return lead
 
-    def _figure(self, start: int, before: list[str]) -> Figure:
+    def _figure(self, start: int, lead: Lead) -> Figure:
         figure = read_figure(self.core, start)
         self.doubts.extend(figure.doubts)
-        if figure.unit in ("月", "月份") or (figure.unit == "年" and re.fullmatch("(?:19|20)..", str(figure.value))):
+        if figure.unit in ("月", "月份") or (figure.unit == "年" and _like_year(figure.value)):
             raise UnreadableError(f"{self.seen}是日期，不是数；如是时限，请写成“2023年11月30日前”。")
         if self.spelled and (figure.strange or figure.unit in VAGUE_UNITS):
             raise _no_number(self.clean)
-        if "PERCENT" in before:
+        if "PERCENT" in lead.kinds:
             if figure.unit not in ("", "%"):
                 raise UnreadableError(f"{self.seen}既写“百分之”又写单位，请写成“90%”这样的数。")
             return replace(figure, unit="%")
         return figure
 
-    def _upper(self, low: Figure, before: list[str]) -> Figure | None:
+    def _upper(self, low: Figure, lead: Lead) -> Figure | None:
         """The upper bound of a range, or None."""
         to = _TO.match(self.core, low.end)
-        if "BOTH" in before and to is None:
-            return replace(low, value=abs(low.value))
         if to is None:
-            return None
-        high = self._figure(to.end(), before)
-        if to["pair"] and not self.core.startswith("之间", high.end):
+            return replace(low, value=abs(low.value)) if "BOTH" in lead.kinds else None
+        high = self._figure(to.end(), lead)
+        if "BOTH" in lead.kinds or (to["pair"] and not self.core.startswith("之间", high.end)):
             raise self._several()
         return high
-
-    def _several(self) -> UnreadableError:
-        return UnreadableError(f"{self.seen}里不止一个数，无法确定用哪一个，请拆成几个指标，每格只写一个数和单位。")
 
     def _rest(self, rest: str) -> str:
         """The trailing note."""
         note = rest.lstrip(_PUNCTUATION + " ")
-        if _NO_NOTE.search(note) or COUNTED.search(note):
-            raise self._several() if re.search("[0-9]", note) or COUNTED.search(note) else self._unclear(rest)
-        if note and (self.spelled or note == rest):
-            if self.spelled and note == rest:
-                raise _no_number(self.clean)
+        glued = bool(note) and note == rest
+        if re.search(r"\d", note) or COUNTED.search(note):
+            raise self._several()
+        if _NO_NOTE.search(note) or (glued and (self.spelled or _NO_GLUED_NOTE.match(note))):
+            raise UnreadableError(f"{self.seen}里的{shown(rest)}看不明白，请只写符号、数和单位，如“≥90%”。")
+        if glued:
             self.doubts.append(f"数后面的{shown(note)}按附注读，没有计入。")
         return note
 
-    def _unclear(self, rest: str) -> UnreadableError:
-        return UnreadableError(f"{self.seen}里的{shown(rest)}看不明白，请只写符号、数和单位，如“≥90%”。")
+    def _several(self) -> UnreadableError:
+        return UnreadableError(f"{self.seen}里不止一个数，无法确定用哪一个，请拆成几个指标，每格只写一个数和单位。")
 
-    def _operator(self, before: list[str], after: str) -> Operator | None:
-        signs = [kind for kind in before if kind in Operator.__members__]
-        side = after if after in Operator.__members__ else ""
-        sign = signs[0] if signs else "AT_LEAST" if "REACH" in before else ""
-        if len(signs) > 1 or (sign and side and _SIDES.get(sign) != side):
-            raise UnreadableError(f"{self.seen}里的比较符号重复或互相矛盾，请只留一个，如“≥90%”。")
-        if sign and side and sign != _SIDES[sign]:
-            self.doubts.append(
-                f"{self.seen}又写“{Operator[sign].label}”又写包含本数的词，按“{Operator[sign].label}”读。"
-            )
-        if not sign and not side and "CONTROL" in before:
-            self.doubts.append(f"{self.seen}没有写“以内”，按“≤”读。")
-            sign = "AT_MOST"
-        return Operator[sign or side] if sign or side else None
-
-    def _range(self, low: Figure, high: Figure, before: list[str], after: str, rest: str) -> Quantity:
-        if any(kind in Operator.__members__ for kind in before) or after == "AT_LEAST":
+    def _range(self, low: Figure, high: Figure, lead: Lead, after: str, rest: str) -> Quantity:
+        if lead.signs or after == "AT_LEAST":
             raise UnreadableError(f"{self.seen}又写区间又写比较符号，请只写区间，如“95%-105%”。")
-        if "BOTH" in before:
+        if "BOTH" in lead.kinds:
             return self._quantity(Operator.RANGE, replace(low, value=-high.value), high.value, rest)
         unit = high.unit if low.unit in ("", high.unit, high.unit[:1]) else low.unit
         if high.unit not in ("", unit):
@@ -294,8 +248,22 @@ class _Reader:
         if low.value > high.value:
             raise UnreadableError(f"{self.seen}的下限大于上限，请核对并写成“下限-上限”，如“95%-105%”。")
         if low.unit != high.unit and (low.unit or (unit == "%" and low.value <= 1 < high.value)):
-            self.doubts.append(f"{self.seen}只有一边写了单位，两边都按“{unit}”读。")
+            self.doubts.append(f"{self.seen}只有一边写全了单位，两边都按“{unit}”读。")
+        if not unit and (_like_year(low.value) or _like_day(low.value, high.value)):
+            self.doubts.append(f"{self.seen}像日期，按区间读，请写单位；如是时限，请写成“2023年11月30日前”。")
         return self._quantity(Operator.RANGE, replace(low, unit=unit), high.value, rest)
+
+
+def _like_year(value: Decimal) -> bool:
+    return value == value.to_integral_value() and 1900 <= value < 2100
+
+
+def _like_date(value: Decimal, year: int | None) -> bool:
+    return (year is not None and abs(value - year) <= 1) or bool(re.fullmatch("(?:19|20)[0-9]{6}", plain(value)))
+
+
+def _like_day(month: Decimal, day: Decimal) -> bool:
+    return month in range(1, 13) and day in range(1, 32)
 
 
 def _doubts_of_bracket(note: str) -> tuple[str, ...]:
@@ -309,8 +277,8 @@ def _doubts_of_typing(text: str, read: Quantity, year: int | None) -> tuple[str,
         doubts.append(f"{shown(text)}里的全角逗号按千分位读。")
     if value < 0 and read.upper is None and re.search("[–—―─]", text):
         doubts.append(f"{shown(text)}里的破折号按负号读。")
-    if not read.unit and year is not None and read.upper is None and abs(value - year) <= 1:
-        doubts.append(f"{shown(text)}像年份，按数读，请写单位。")
+    if not read.unit and read.upper is None and _like_date(value, year):
+        doubts.append(f"{shown(text)}像年份或日期，按数读，请写单位。")
     if read.unit in ("日", "号") and read.operator is None:
         doubts.append(f"{shown(text)}按天数读；如指日期，请写年月日。")
     return tuple(doubts)
