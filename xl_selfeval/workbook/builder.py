@@ -174,7 +174,7 @@ class Builder:
             page.merge_range(placed.top, col, placed.top, col + column.span - 1, header_text(column), style)
         else:
             page.write_string(placed.top, col, header_text(column), style)
-        page.set_row(placed.top, LINE_HEIGHT * 2)
+        page.set_row(placed.top, LINE_HEIGHT * 1.8)
         if column.hidden:
             page.set_column(col, col, None, None, {"hidden": True})
 
@@ -196,13 +196,15 @@ class Builder:
                 self._entry(page, where, column.kind, (spot.row, spot.col, spot.col + column.span - 1))
 
     def _row_height(self, page: Worksheet, placed: Placed, table: Table, n: int, path: Path | None) -> None:
-        """Merged cells do not grow by themselves, so rows that have them are sized here."""
-        spanned = [c for c in table.columns if c.span > 1]
-        for column in spanned:
-            text = str(value_at(self.submission, (*path, column.key) if column.key else path)) if path else ""
-            col = placed.column(column.key)
-            width = sum(placed.sheet.widths[col : col + column.span])
-            page.set_row(placed.top + 1 + n, LINE_HEIGHT * min(24, max(1.2, lines_needed(text, width))))
+        """Rows that need more than one line are sized here; the others grow by themselves while people type."""
+        lines, merged = 1, any(column.span > 1 for column in table.columns)
+        for column in table.columns if path else ():
+            if not column.key.startswith("@") and not column.hidden:
+                text = shown(value_at(self.submission, (*path, column.key) if column.key else path))
+                col = placed.column(column.key)
+                lines = max(lines, lines_needed(text, sum(placed.sheet.widths[col : col + column.span])))
+        if lines > 1 or merged:
+            page.set_row(placed.top + 1 + n, LINE_HEIGHT * max(1.2, min(24, lines)))
 
     def _entry(self, page: Worksheet, path: Path | None, kind: Kind, where: tuple[int, int, int]) -> None:
         row, first, last = where
@@ -222,7 +224,12 @@ class Builder:
         elif kind is Kind.DATE:
             page.write_datetime(row, col, value, style)
         else:
-            page.write_string(row, col, value.label if isinstance(value, Labelled) else str(value), style)
+            page.write_string(row, col, shown(value), style)
+
+
+def shown(value: object) -> str:
+    """A value as its cell shows it."""
+    return value.label if isinstance(value, Labelled) else "" if value is None else str(value)
 
 
 def header_text(column: Column) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from xl_selfeval.model import SUBCATEGORIES, Achievement, Category, Operator, PolicyRole
 from xl_selfeval.rulebook.schema import Rulebook
@@ -41,13 +44,18 @@ def write_lists(book: Workbook, rulebook: Rulebook) -> None:
     page = book.get_worksheet_by_name(LISTS_TITLE)
     lists = choices(rulebook)
     for col, key in enumerate(PLAIN_LISTS):
-        page.write_column(0, col, [key, *lists[key]])
+        _column(page, col, [key, *lists[key]])
         first, last = Spot(LISTS_TITLE, 1, col), Spot(LISTS_TITLE, len(lists[key]), col)
         book.define_name(list_name(key), f"={first.absolute()}:{last.absolute().split('!')[1]}")
     for n, (category, members) in enumerate(SUBCATEGORIES.items()):
-        page.write_column(0, SUBCATEGORY_FIRST.col + n, [category.label, *(m.label for m in members)])
+        _column(page, SUBCATEGORY_FIRST.col + n, [category.label, *(m.label for m in members)])
     heads = Spot(LISTS_TITLE, 0, SUBCATEGORY_FIRST.col)
     end = Spot(LISTS_TITLE, 0, SUBCATEGORY_FIRST.col + len(SUBCATEGORIES) - 1)
     book.define_name(SUBCATEGORY_HEADS, f"={heads.absolute()}:{end.absolute().split('!')[1]}")
     page.protect()
     page.hide()
+
+
+def _column(page: Worksheet, col: int, words: Sequence[str]) -> None:
+    for row, word in enumerate(words):
+        page.write_string(row, col, word)  # as text: one of the operators is "="

@@ -25,11 +25,11 @@ STEPS = (
     "填完后核对“评价结论”中的总分和等级，填写自评总分、自评等级，再检查、导出报告。",
 )
 COLOURS = (
-    ("input", "填写", "由填报单位填写"),
-    ("auto_swatch", "计算", "系统计算，不用填写"),
+    ("swatch_input", "填写", "由填报单位填写"),
+    ("swatch_auto", "计算", "系统计算，不用填写"),
     ("warn", "待补", "必填项未填，或需要说明原因"),
     ("wrong", "有误", "读不出数字，或自评得分高于系统得分"),
-    ("example", "示例", "示例值，请换成本单位的实际数据"),
+    ("swatch_example", "示例", "示例值，请换成本单位的实际数据"),
 )
 
 
@@ -40,7 +40,9 @@ def write_guide(builder: Builder) -> None:
         page.set_column(col, col, width)
     page.set_row(0, 34)
     page.write_string(0, 0, "部门整体支出绩效自评表", look.style("title"))
-    page.write_string(1, 0, f"评分办法：{builder.rulebook.name}　模板版本：{TEMPLATE_VERSION}", look.style("note"))
+    page.merge_range(
+        1, 0, 1, len(WIDTHS) - 1, f"评分办法：{builder.rulebook.name}　模板版本：{TEMPLATE_VERSION}", look.style("note")
+    )
     row = _steps(builder, page, 3)
     row = _colours(builder, page, row + 1)
     row = _progress(builder, page, row + 1)

@@ -167,18 +167,20 @@ class Placed:
 
 
 TITLE_ROWS = 3  # title, note, and an empty line before the first block
-SUMMARY_ROWS = 8  # at most four blocks, execution, total, grade, and a line for the rate
+SUMMARY_ROWS = 7  # at most four blocks, execution, total and grade
 STRIP_ROWS = 2
 
 
 class Layout:
     """All blocks of all sheets in their places, sized for `submission` (or blank)."""
 
-    def __init__(self, sheets: tuple[Sheet, ...], submission: Submission | None = None) -> None:
+    def __init__(
+        self, sheets: tuple[Sheet, ...], submission: Submission | None = None, summary_rows: int = SUMMARY_ROWS
+    ) -> None:
         self.sheets = sheets
         self.placed: list[Placed] = []
         for sheet in sheets:
-            self.placed.extend(_stack(sheet, submission))
+            self.placed.extend(_stack(sheet, submission, summary_rows))
 
     def of(self, sheet: Sheet) -> Iterator[Placed]:
         """The blocks of one sheet, from top to bottom."""
@@ -242,7 +244,7 @@ def form_columns(sheet: Sheet) -> tuple[int, int]:
     return 0, (len(sheet.widths) + 1) // 2
 
 
-def _stack(sheet: Sheet, submission: Submission | None) -> Iterator[Placed]:
+def _stack(sheet: Sheet, submission: Submission | None, summary_rows: int) -> Iterator[Placed]:
     row = TITLE_ROWS - 1 if isinstance(sheet.blocks[:1] and sheet.blocks[0], Summary) else TITLE_ROWS
     for block in sheet.blocks:
         heading = row
@@ -251,7 +253,7 @@ def _stack(sheet: Sheet, submission: Submission | None) -> Iterator[Placed]:
         elif isinstance(block, Matrix):
             placed = Placed(sheet, block, heading, heading + 1, len(block.rows))
         elif isinstance(block, Summary):
-            placed = Placed(sheet, block, heading, heading + 1, SUMMARY_ROWS if block.vertical else STRIP_ROWS)
+            placed = Placed(sheet, block, heading, heading + 1, summary_rows if block.vertical else STRIP_ROWS)
         else:
             needed = len(entries(block, submission)) if submission else 0
             placed = Placed(sheet, block, heading, heading + 1, max(block.rows, needed))

@@ -24,7 +24,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "note": {"font_color": "#5B6B7B", "text_wrap": True, "valign": "top"},
     "heading": {"bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
     "header": {"bold": True, "font_color": PAPER, "bg_color": NAVY, "align": "center", "text_wrap": True, **BOX},
-    "label": {"bg_color": SKY, "text_wrap": True, **BOX},
+    "label": {"bg_color": SKY, "text_wrap": True, "indent": 1, **BOX},
     "auto": {"bg_color": MIST, **BOX},
     "auto_points": {"bg_color": MIST, "num_format": POINTS, "align": "center", **BOX},
     "auto_money": {"bg_color": MIST, "num_format": MONEY, **BOX},
@@ -32,20 +32,22 @@ STYLES: dict[str, dict[str, Any]] = {
     "auto_centre": {"bg_color": MIST, "align": "center", "text_wrap": True, **BOX},
     "auto_hint": {"bg_color": MIST, "font_color": "#B45309", "text_wrap": True, "font_size": 9, **BOX},
     "total": {"bg_color": SKY, "bold": True, "num_format": POINTS, "align": "center", **BOX},
-    "cell": {"text_wrap": True, "valign": "top", **BOX},
-    "cell_centre": {"align": "center", "text_wrap": True, "valign": "top", **BOX},
-    "link": {"font_color": "#0563C1", "underline": 1, **BOX},
-    "plain_link": {"font_color": "#0563C1", "underline": 1, "align": "right"},
+    "cell": {"text_wrap": True, "indent": 1, **BOX},
+    "cell_centre": {"align": "center", "text_wrap": True, **BOX},
+    "link": {"font_color": "#0563C1", "underline": 1, "indent": 1, **BOX},
+    "plain_link": {"font_color": "#0563C1", "underline": 1, "align": "right", "valign": "top"},
+    "swatch_input": {"bg_color": INPUT, "align": "center", **BOX},
+    "swatch_auto": {"bg_color": MIST, "align": "center", **BOX},
+    "swatch_example": {"bg_color": EXAMPLE, "italic": True, "align": "center", **BOX},
     "input": {"bg_color": INPUT, **BOX},
     "example": {"bg_color": EXAMPLE, "italic": True, **BOX},
-    "auto_swatch": {"bg_color": MIST, "align": "center", **BOX},
     "warn": {"bg_color": WARN, "align": "center", **BOX},
     "wrong": {"bg_color": WRONG, "align": "center", **BOX},
 }
 
 KINDS: dict[Kind, dict[str, Any]] = {
-    Kind.TEXT: {"num_format": "@", "text_wrap": True},
-    Kind.LONG: {"num_format": "@", "text_wrap": True, "valign": "top"},
+    Kind.TEXT: {"num_format": "@", "text_wrap": True, "indent": 1},
+    Kind.LONG: {"num_format": "@", "text_wrap": True, "indent": 1},
     Kind.MONEY: {"num_format": MONEY},
     Kind.NUMBER: {"num_format": "General", "align": "center"},
     Kind.COUNT: {"num_format": "0", "align": "center"},
@@ -88,5 +90,5 @@ class Look:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines `text` takes in a cell `width` characters wide; a Chinese character takes two."""
-    room = max(4, int(width) - 1)
+    room = max(4, int(width) - 2)
     return sum(max(1, -(-sum(2 if ord(c) > 0x2E7F else 1 for c in line) // room)) for line in text.split("\n"))

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.rulebook.describe import rows as rule_lines
 from xl_selfeval.workbook.layout import locate
-from xl_selfeval.workbook.look import GOOD, WARN, WRONG
+from xl_selfeval.workbook.look import GOOD, WARN, WRONG, lines_needed
 from xl_selfeval.workbook.sheets import FINDINGS_TITLE, RULES_TITLE
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def write_findings(builder: Builder, findings: Sequence[Finding] | None) -> None
             )
         else:
             page.write_string(n + 2, 3, "整份自评", cell)
-        for col, text in enumerate((found.message, found.remedy, found.basis), start=4):
-            page.write_string(n + 2, col, text, cell)
+        _texts(builder, page, n + 2, 4, (found.message, found.remedy, found.basis), FINDING_WIDTHS[4:])
     for severity, colour in colours.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{severity.label}"', "format": builder.look.fill(colour)}
         page.conditional_format(3, 1, max(3, len(findings or ()) + 2), 1, rule)
@@ -61,8 +60,17 @@ def write_rules(builder: Builder) -> None:
     note = f"评分办法：{builder.rulebook.name}（{builder.rulebook.id}）。本表由评分办法文件生成，不可修改。"
     page = _page(builder, RULES_TITLE, note, RULE_WIDTHS, RULE_HEADERS)
     for n, line in enumerate(rule_lines(builder.rulebook), start=3):
-        for col, text in enumerate((line.section, line.item, line.rule, line.basis)):
-            page.write_string(n, col, text, builder.look.style("cell"))
+        _texts(builder, page, n, 0, (line.section, line.item, line.rule, line.basis), RULE_WIDTHS)
+
+
+def _texts(
+    builder: Builder, page: Worksheet, row: int, first: int, texts: Sequence[str], widths: Sequence[float]
+) -> None:
+    """Texts side by side from column `first` on, in a row as high as the longest needs."""
+    for col, text in enumerate(texts, start=first):
+        page.write_string(row, col, text, builder.look.style("cell"))
+    lines = max(lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
+    page.set_row(row, 16.5 * max(1.1, lines))
 
 
 def _page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> Worksheet:

@@ -27,6 +27,7 @@ from xl_selfeval.workbook.sheets import (
     SHEETS,
     TEMPLATE_VERSION,
 )
+from xl_selfeval.workbook.summary import lines
 
 EPOCH = datetime(2024, 1, 1)  # a fixed creation date, so that two builds give the same bytes
 LONGEST_TEXT = 32767  # what one Excel cell holds
@@ -62,7 +63,7 @@ def _write(
     book.set_properties(
         {"title": "部门整体支出绩效自评表", "company": unit, "created": EPOCH, "comments": f"评分办法：{rulebook.name}"}
     )
-    builder = Builder(book, Layout(SHEETS, submission), rulebook, submission)
+    builder = Builder(book, Layout(SHEETS, submission, len(lines(rulebook))), rulebook, submission)
     card = score(submission, rulebook) if submission else None
     write_lists(book, rulebook)
     for sheet in SHEETS:
