@@ -1,6 +1,20 @@
 """Checks (检查项): what is missing, wrong or doubtful in a submission."""
 
-from xl_selfeval.checks import cells
+# Importing a family enters its checks into the catalogue.
+from xl_selfeval.checks import (  # noqa: F401
+    amounts,
+    budget,
+    cells,
+    kinds,
+    measures,
+    reasons,
+    required,
+    required_rows,
+    required_tables,
+    scores,
+    totals,
+    weights,
+)
 from xl_selfeval.checks.catalogue import Check, Family, Finding, Severity, catalogue, finding, run_checks
 
 __all__ = ["Check", "Family", "Finding", "Severity", "catalogue", "cells", "finding", "run_checks"]
