@@ -198,8 +198,8 @@ class Builder:
     def _row_height(self, page: Worksheet, placed: Placed, table: Table, n: int, path: Path | None) -> None:
         """Rows that need more than one line are sized here; the others grow by themselves while people type."""
         lines, merged = 1, any(column.span > 1 for column in table.columns)
-        for column in table.columns if path else ():
-            if not column.key.startswith("@") and not column.hidden:
+        for column in table.columns:
+            if path and not column.key.startswith("@"):
                 text = shown(value_at(self.submission, (*path, column.key) if column.key else path))
                 col = placed.column(column.key)
                 lines = max(lines, lines_needed(text, sum(placed.sheet.widths[col : col + column.span])))

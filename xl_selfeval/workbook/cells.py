@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from xl_selfeval.workbook.layout import Spot
 
-Grid = list[list[object]]
+Grid = Sequence[Sequence[object]]
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -33,14 +34,14 @@ class UnreadableError(ValueError):
 class Cells:
     """The grids of one workbook by sheet title, its defined names, and its error cells with what they show."""
 
-    grids: dict[str, Grid]
+    grids: Mapping[str, Grid]
     names: dict[str, Spot]
     errors: dict[Spot, str] = field(default_factory=dict)
 
     def value(self, spot: Spot) -> object:
         """What stands in `spot`; "" outside of the used area."""
-        grid = self.grids.get(spot.sheet, [])
-        row = grid[spot.row] if spot.row < len(grid) else []
+        grid = self.grids.get(spot.sheet, ())
+        row = grid[spot.row] if spot.row < len(grid) else ()
         return row[spot.col] if spot.col < len(row) else ""
 
 

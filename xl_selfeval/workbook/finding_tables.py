@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xl_selfeval.workbook.cells import Cells
+from xl_selfeval.workbook.cells import Cells, Grid
 from xl_selfeval.workbook.layout import Field, Kind, Matrix, Spot, Table
 from xl_selfeval.workbook.sheets import SHEETS
 
@@ -32,16 +32,20 @@ class Found:
 
 
 def find_form_cell(cells: Cells, asked: Field, name: str) -> Spot | None:
-    """The cell of a form field: its defined name, else the cell right of its label."""
-    if name in cells.names and cells.names[name].sheet in cells.grids:
-        return cells.names[name]
+    """The cell of a form field: its defined name where the label stands beside it, else the cell right of its label."""
     wanted = key_of(asked.label)
-    for title, grid in cells.grids.items():
-        for r, row in enumerate(grid):
-            for c, value in enumerate(row):
-                if value and key_of(value) == wanted:
-                    return Spot(title, r, c + 1)
-    return None
+    named = cells.names.get(name)
+    if named and named.sheet in cells.grids:
+        if key_of(cells.value(Spot(named.sheet, named.row, named.col - 1))) == wanted:
+            return named
+    labelled = (
+        Spot(title, r, c + 1)
+        for title, grid in cells.grids.items()
+        for r, row in enumerate(grid)
+        for c, value in enumerate(row)
+        if value and key_of(value) == wanted
+    )
+    return next(labelled, named if named and named.sheet in cells.grids else None)
 
 
 def find_table(cells: Cells, table: Table | Matrix, name: str) -> Found | None:
@@ -67,7 +71,7 @@ def _search(cells: Cells, table: Table | Matrix) -> Found | None:
     return best
 
 
-def _match(grid: list[list[object]], spot: Spot, table: Table | Matrix) -> Found | None:
+def _match(grid: Grid, spot: Spot, table: Table | Matrix) -> Found | None:
     """The columns of `table` in one row by header words; None where fewer than half of them are there."""
     if spot.row >= len(grid):
         return None

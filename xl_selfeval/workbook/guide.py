@@ -153,7 +153,7 @@ def _result(builder: Builder, page: Worksheet, row: int) -> None:
     for n, label in enumerate((TOTAL, GRADE), start=1):
         spot = result_spot(summary, builder.rulebook, label)
         page.write_string(row + n, 0, label, builder.look.style("label"))
-        value = ""
+        value: object = ""
         if builder.card:
             value = builder.card.total if label == TOTAL else builder.card.grade.name
         page.write_formula(row + n, 1, f"={spot.absolute()}", builder.look.style("total"), value)

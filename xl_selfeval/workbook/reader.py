@@ -57,6 +57,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.places: dict[Path, Spot] = {}
         self.item_numbers: dict[int, int] = {}
+        self.previous = 0
 
     def read(self, version: str) -> Reading:
         """All blocks of all sheets, in the order of the layout."""
@@ -177,7 +178,7 @@ class _Reader:
         index = self.item_numbers.get(number) if number is not None else None
         lost = index is None
         if index is None:
-            index = self.previous if hasattr(self, "previous") else 0
+            index = self.previous
         while len(items) <= index:
             items.append({})
         self.previous = index
