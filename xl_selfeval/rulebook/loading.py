@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from functools import cache
 from pathlib import Path
 
@@ -69,18 +68,19 @@ def _shipped(name: str) -> Rulebook:
 
 def _from_path(path: Path) -> Rulebook:
     """A user's file; a wrong path that ends in a shipped id is told how to name the shipped one."""
-    if not path.exists() and path.stem in shipped_rulebooks():
+    if path.stem in shipped_rulebooks() and not _exists(path):
         raise RulebookError(f"找不到评分办法文件“{path}”。要用自带的评分办法，只写编号“{path.stem}”即可。")
     return load_rulebook(path)
 
 
 def _looks_like_path(name: str) -> bool:
-    separators = {os.sep, os.altsep, "/", "\\"} - {None}
-    if name.lower().endswith(SUFFIXES) or any(mark in name for mark in separators if mark):
-        return True
+    return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name or _exists(Path(name))
+
+
+def _exists(path: Path) -> bool:
     try:
-        return Path(name).is_file()
-    except (OSError, ValueError):
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or one no file can have
         return False
 
 

@@ -25,6 +25,8 @@ CORE = "tag:yaml.org,2002:"
 NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9]\d{0,14})(?:\.\d{0,15})?|\.\d{1,15})")
 # Control characters would break the workbook and the report; halves of surrogate pairs cannot even be written.
 UNUSABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# YAML breaks lines at more characters than editors do, which would shift every line number after them.
+LINE_END, NO_LINE_END = re.compile(r"\r\n?"), re.compile(r"[\x85\u2028\u2029]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -93,6 +95,7 @@ def _decode(raw: bytes, file: FilePath) -> str:
 def parse(text: str) -> Document:
     """Read YAML `text`. Bad syntax leaves `data` None and one fault; other faults leave the rest readable."""
     document = Document()
+    text = NO_LINE_END.sub(" ", LINE_END.sub("\n", text))
     try:
         composer = _Composer(text)
         root = composer.get_single_node()
@@ -223,7 +226,7 @@ SYNTAX = (
     ("expected ',' or ']'", "方括号没有合上，或两项之间缺半角逗号", True),
     ("found unexpected end of stream", "引号没有合上", True),
     ("found unexpected document separator", "引号没有合上", True),
-    ("expected <block end>", "缩进与上面的行没有对齐", False),
+    ("expected <block end>", "缩进与上面的行没有对齐，或内容之后还有多余的文字和符号", False),
     ("sequence entries are not allowed", "这里不能以“- ”开头，请检查缩进", False),
     ("but found another document", "一个文件只能写一份评分办法，请删去多余的 --- 及其后的内容", False),
     ("found unknown escape character", "双引号里的反斜杠写法不对，请改用单引号", False),
