@@ -35,8 +35,8 @@ def _amounts_of(line: Line) -> list[Amount]:
 def _totals(case: Case) -> list[Amount]:
     finance = case.submission.finance
     fields = (
-        ("total", "收、支总计", finance.total),
-        ("previous_total", "上年度收、支总计", finance.previous_total),
+        ("total", "本年收支总计", finance.total),
+        ("previous_total", "上年收支总计", finance.previous_total),
     )
     return [(("finance", name), label, value) for name, label, value in fields if value is not None]
 
@@ -61,7 +61,7 @@ def _all_amounts(case: Case) -> Iterator[Amount]:
     W,
     title="全年执行数超过全年预算数",
     message="{label}全年执行{spent}万元，超过全年预算{budget}万元，多{over}万元",
-    remedy="核对全年预算数是否漏了追加的部分；属实的，在预算执行偏差的原因中说明",
+    remedy="核对全年预算数是否漏了追加的部分；属实的，在“执行偏差原因及措施”栏说明",
     basis="评分办法：执行数超过预算数的，执行率按100%计分并须说明",
     caught={"finance.expenditure.operating.executed_amount": 41},
     passed={"finance.expenditure.operating.executed_amount": 40},
@@ -177,7 +177,7 @@ def negative_money(case: Case) -> Iterator[Hit]:
     W,
     title="实有人数超过编制人数",
     message="实有人数{staff}人，超过编制人数{establishment}人，没有说明",
-    remedy="核对人数；含劳务派遣、聘用等人员的，在“人员情况说明”栏写明",
+    remedy="核对人数；含劳务派遣、聘用等人员的，在“人员说明”栏写明",
     basis="财政部门自评表填报要求：人员超编须说明",
     caught={"unit.staff": 15, "unit.staff_note": ""},
     passed={"unit.staff": 15},

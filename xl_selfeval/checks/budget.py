@@ -106,7 +106,7 @@ def _unequal(group: Group) -> Iterator[Hit]:
             yield hit(*group.total.path, column, total=total, off=abs(total - found), **values)
 
 
-SUM_MESSAGE = "{column}：{label}填{total}万元，分项（{parts}）合计{sum}万元，相差{off}万元"
+SUM_MESSAGE = "{column}：{label}填{total}万元，各分项（{parts}）合计{sum}万元，相差{off}万元"
 SUM_REMEDY = "核对各分项和{label}的{column}，使合计一致；金额单位统一为万元"
 
 
@@ -177,7 +177,7 @@ def project_sum(case: Case) -> Iterator[Hit]:
     "BUD05",
     E,
     title="分项有金额，合计是0",
-    message="{column}：{label}填的是{total}，分项（{parts}）合计{sum}万元",
+    message="{column}：{label}{total}，各分项（{parts}）合计{sum}万元",
     remedy="{label}的{column}填{sum}万元",
     basis=SUMS,
     caught={"finance.funds.total.adjusted_budget": 0},
@@ -194,7 +194,7 @@ def empty_total(case: Case) -> Iterator[Hit]:
         asked = group.total.path == ("finance", "funds", "total")
         for column, total, found, words in group.sums():
             if found and (total == 0 or (total is None and not (asked and column != "previous_year"))):
-                shown = "空" if total is None else "0"
+                shown = "没有填写" if total is None else "填的是0"
                 values = {"label": group.total.label, "column": COLUMNS[column], "parts": words, "sum": found}
                 yield hit(*group.total.path, column, total=shown, **values)
 
@@ -224,8 +224,8 @@ def executed_twice(case: Case) -> Iterator[Hit]:
 @check(
     "BUD07",
     W,
-    title="收、支总计与支出、结转结余对不上",
-    message="收、支总计{total}万元，支出{spent}万元加年末结转结余{left}万元为{sum}万元，相差{off}万元",
+    title="收支总计与支出、结转结余对不上",
+    message="本年收支总计{total}万元，支出{spent}万元加年末结转结余{left}万元为{sum}万元，相差{off}万元",
     remedy="核对三个数；提取专用结余等其他去向请在备注中说明",
     basis="部门决算：收、支总计（含结转和结余）= 本年支出 + 年末结转和结余",
     caught={"finance.carry_over": 31},

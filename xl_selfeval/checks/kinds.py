@@ -131,7 +131,7 @@ def foreign_subcategory(case: Case) -> Iterator[Hit]:
     "TYP18",
     W,
     title="阶梯扣分没有填全",
-    message="{row}的“每差多少”填{size}，“每档扣几分”填{points}，阶梯扣分没有采用，改按比例计分",
+    message="{row}的“每差”填{size}，“每档扣分”填{points}，阶梯扣分没有采用，改按比例计分",
     remedy="两格都填大于0的数；不按阶梯扣分的，两格都不填",
     basis="评分办法：阶梯扣分按行上写明的每档差距和扣分计算",
     caught={f"{PERCENT}.step_points": None},

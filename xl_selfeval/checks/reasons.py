@@ -99,7 +99,7 @@ def overshoot(case: Case) -> Iterator[Hit]:
     "RSN03",
     N,
     title="超额完成较多",
-    message="{row}实际完成{actual}{unit}，是年度指标值{target}{unit}的{ratio}，超过{limit}，建议说明原因",
+    message="{row}实际完成{actual}{unit}，是年度指标值{target}{unit}的{ratio}，达到{limit}，建议说明原因",
     remedy="核对实际完成值；属实的，在“偏差原因”列简要说明",
     basis=ROW_RULE,
     caught={f"{VISITS}.actual": 144},
@@ -123,7 +123,7 @@ def _unexplained_rate(case: Case) -> Decimal | None:
     W,
     title="预算执行率偏低没有说明原因",
     message="预算执行率{rate}，低于{limit}，没有说明原因",
-    remedy="在收支决算表“预算执行偏差的原因”栏写明资金未用完的原因和改进措施",
+    remedy="在“执行偏差原因及措施”栏写明资金未用完的原因和改进措施",
     basis=EXECUTION_RULE,
     caught={"finance.funds.total.executed_amount": 292, "finance.execution_reason": ""},
     passed={"finance.funds.total.executed_amount": 292.5, "finance.execution_reason": ""},
@@ -140,7 +140,7 @@ def low_execution(case: Case) -> Iterator[Hit]:
     W,
     title="预算执行率过高没有说明原因",
     message="预算执行率{rate}，高于{limit}，没有说明原因",
-    remedy="核对全年预算数是否漏了追加的部分；属实的，在“预算执行偏差的原因”栏写明",
+    remedy="核对全年预算数是否漏了追加的部分；属实的，在“执行偏差原因及措施”栏写明",
     basis=EXECUTION_RULE,
     caught={"finance.funds.total.executed_amount": 330, "finance.execution_reason": ""},
     passed={"finance.funds.total.executed_amount": 325, "finance.execution_reason": ""},
@@ -157,7 +157,7 @@ def high_execution(case: Case) -> Iterator[Hit]:
     W,
     title="预算调整没有说明原因",
     message="年初预算{before}万元，全年预算{after}万元，调整了{change}万元，没有说明原因",
-    remedy="在“年度中预算调整的原因”栏写明追加或调减了哪些经费",
+    remedy="在“年中预算调整原因”栏写明追加或调减了哪些经费",
     basis="评分办法：年度中调整预算的，须说明原因",
     caught={"finance.adjustment_reason": ""},
     passed={"finance.adjustment_reason": "", "finance.funds.total.initial_budget": 325},
@@ -174,8 +174,8 @@ def budget_changed(case: Case) -> Iterator[Hit]:
     "RSN07",
     W,
     title="收支增减没有说明原因",
-    message="收、支总计{now}万元，上年{before}万元，{change}，没有说明主要原因",
-    remedy="在“与上年相比增减的主要原因”栏写明哪些收支增加或减少",
+    message="本年收支总计{now}万元，上年{before}万元，{change}，没有说明主要原因",
+    remedy="在“比上年增减原因”栏写明哪些收支增加或减少",
     basis="财政部门绩效自评报告提纲：收支预决算情况说明增减变化及主要原因",
     caught={"finance.change_reason": ""},
     passed={"finance.change_reason": "", "finance.previous_total": 325},
@@ -195,11 +195,11 @@ def _reasons(case: Case) -> Iterator[tuple[Path, str, str, bool]]:
     total, limits = finance.funds.total, case.rulebook.reasons
     rate = execution_rate(total)
     off = rate is not None and not limits.execution_below.value <= rate <= limits.execution_above.value
-    yield ("finance", "execution_reason"), "“预算执行偏差的原因”", finance.execution_reason, off
+    yield ("finance", "execution_reason"), "“执行偏差原因及措施”", finance.execution_reason, off
     moved = total.initial_budget != total.adjusted_budget
-    yield ("finance", "adjustment_reason"), "“年度中预算调整的原因”", finance.adjustment_reason, moved
+    yield ("finance", "adjustment_reason"), "“年中预算调整原因”", finance.adjustment_reason, moved
     changed = finance.total != finance.previous_total
-    yield ("finance", "change_reason"), "“与上年相比增减的主要原因”", finance.change_reason, changed
+    yield ("finance", "change_reason"), "“比上年增减原因”", finance.change_reason, changed
     for path, indicator, read, row in case.rows():
         due = _falls_short(row) or (_overshoot_ratio(read) or ZERO) >= limits.overshoot.value
         yield (*path, "deviation_reason"), f"{row_name(path, indicator)}的“偏差原因”", indicator.deviation_reason, due
@@ -263,7 +263,7 @@ def reason_without_improvement(case: Case) -> Iterator[Hit]:
     "RSN11",
     W,
     title="原因超过字数限制",
-    message="“预算执行偏差的原因”写了{length}字，评分办法限{limit}字以内",
+    message="“执行偏差原因及措施”写了{length}字，评分办法限{limit}字以内",
     remedy="压缩到{limit}字以内，只写主要原因；详细情况写入报告",
     basis="评分办法：原因说明的字数限制",
     caught={"rulebook": "sichuan-2023", "finance.execution_reason": "设" * 101},

@@ -51,15 +51,15 @@ FIELDS = (
     Required("REQ06", W, "unit.establishment", "编制人数", "按编制文件填写；没有编制的填0", INFO, 0),
     Required("REQ07", W, "unit.staff", "实有人数", "按年末在职人数填写；没有的填0", INFO, 0),
     Required(
-        "REQ08", E, "finance.total", "收、支总计（含结转和结余）", "按部门决算填写，单位为万元；确为零的填0", MONEY, 0
+        "REQ08", E, "finance.total", "本年收支总计（含结转和结余）", "按部门决算填写，单位为万元；确为零的填0", MONEY, 0
     ),
-    Required("REQ09", E, "goal.text", "总体绩效目标", "填写年初批复的总体绩效目标", GOALS, "全年开放。"),
-    Required("REQ10", E, "goal.result", "总体目标的实际完成情况", "对照目标写明全年实际完成了什么", GOALS, "已完成。"),
+    Required("REQ09", E, "goal.text", "总体绩效目标（预期目标）", "填写年初批复的总体绩效目标", GOALS, "全年开放。"),
+    Required("REQ10", E, "goal.result", "总体目标的完成情况", "对照目标写明全年实际完成了什么", GOALS, "已完成。"),
     Required(
         "REQ11",
         E,
         "items",
-        "分项任务及其绩效指标",
+        "分项工作任务",
         "至少填写一项任务，并列出它的绩效指标",
         GOALS,
         [{"name": "馆舍开放"}],

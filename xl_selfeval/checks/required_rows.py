@@ -1,4 +1,4 @@
-"""Required columns of the indicator table and of the tasks (family REQ, 21–33), told row by row."""
+"""Required columns of the indicator table and of the tasks (family REQ, 18–30), told row by row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xl_selfeval.checks.weights import merged_rows
 from xl_selfeval.measure import Measure
 from xl_selfeval.model import Indicator, Operator
 
-E, W = Severity.ERROR, Severity.WARNING
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 FORM = "财政部门自评表填报要求：绩效指标表各列填写完整"
 GOALS = "财政部门自评表填报要求：年度目标逐项写明预期目标和实际完成情况"
 FIRST = "items.0.indicators.0"
@@ -39,7 +39,7 @@ def _qualitative(read: Measure) -> bool:
 
 COLUMNS = (
     Column(
-        "REQ21",
+        "REQ18",
         E,
         "name",
         "三级指标名称",
@@ -49,7 +49,7 @@ COLUMNS = (
         empty="",
     ),
     Column(
-        "REQ22",
+        "REQ19",
         E,
         "category",
         "一级指标",
@@ -58,7 +58,7 @@ COLUMNS = (
         {f"{FIRST}.category": "效益指标"},
     ),
     Column(
-        "REQ23",
+        "REQ20",
         W,
         "subcategory",
         "二级指标",
@@ -67,7 +67,7 @@ COLUMNS = (
         {f"{FIRST}.subcategory": "时效指标"},
     ),
     Column(
-        "REQ24",
+        "REQ21",
         E,
         "target",
         "年度指标值",
@@ -77,7 +77,7 @@ COLUMNS = (
         empty="",
     ),
     Column(
-        "REQ25",
+        "REQ22",
         E,
         "actual",
         "实际完成值",
@@ -87,26 +87,26 @@ COLUMNS = (
         empty="",
     ),
     Column(
-        "REQ26",
-        W,
+        "REQ23",
+        N,
         "claimed_points",
         "自评得分",
-        "填写自评得分；不填则按评分办法算出的得分计入",
+        "填写自评得分；不填的按系统得分计入",
         lambda row, read: row.claimed_points is None and row.max_points is not None and not _qualitative(read),
         {f"{FIRST}.claimed_points": 0},
     ),
     Column(
-        "REQ27",
+        "REQ24",
         E,
         "achievement",
-        "定性指标完成档次",
+        "定性完成档次",
         "从下拉列表选择达成、部分达成或未达成，再在该档分值范围内填自评得分",
         lambda row, read: row.achievement is None and _qualitative(read),
         {f"{QUALITATIVE}.achievement": "未达成预期指标且效果较差"},
         row=QUALITATIVE,
     ),
     Column(
-        "REQ28",
+        "REQ25",
         E,
         "claimed_points",
         "定性指标的自评得分",
@@ -141,7 +141,7 @@ for _column in COLUMNS:
 
 
 @check(
-    "REQ29",
+    "REQ26",
     E,
     title="指标未填分值",
     message="{row}没有填写分值，无法计分",
@@ -159,7 +159,7 @@ def indicator_points(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ30",
+    "REQ27",
     E,
     title="任务没有绩效指标",
     message="{item}没有列出绩效指标",
@@ -184,7 +184,7 @@ def _item_field(code: str, severity: Severity, name: str, label: str, remedy: st
     check(
         code,
         severity,
-        title=f"任务未填{label}",
+        title=f"工作任务未填{label}",
         message=f"{{item}}没有填写{label}",
         remedy=remedy,
         basis=GOALS,
@@ -193,6 +193,6 @@ def _item_field(code: str, severity: Severity, name: str, label: str, remedy: st
     )(run)
 
 
-_item_field("REQ31", E, "name", "任务名称", "填写任务名称，与年初绩效目标表的叫法一致", "下乡")
-_item_field("REQ32", W, "goal", "绩效目标", "填写该项任务年初确定的目标", "无")
-_item_field("REQ33", E, "result", "实际完成情况", "对照目标写明全年实际完成了什么", "/")
+_item_field("REQ28", E, "name", "名称", "填写工作任务名称，与年初绩效目标表的叫法一致", "下乡")
+_item_field("REQ29", W, "goal", "绩效目标", "填写该项任务年初确定的目标", "无")
+_item_field("REQ30", E, "result", "完成情况", "对照目标写明全年实际完成了什么", "/")

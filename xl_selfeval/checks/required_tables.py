@@ -1,4 +1,4 @@
-"""Required fields of money, assets, documents, conclusions, problems and team (family REQ, 34–44).
+"""Required fields of money, assets, documents, conclusions, problems and team (family REQ, 31–42).
 
 What a whole column of a table lacks is told once for the table.
 """
@@ -11,7 +11,7 @@ from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import says_nothing, shortened
 from xl_selfeval.model import Path, PolicyRole
 
-E, W = Severity.ERROR, Severity.WARNING
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 FUNDS = "评分办法：预算执行率 = 全年执行数 ÷ 全年预算数，按年度资金总额计算"
 REPORT = "财政部门绩效自评报告提纲"
 
@@ -24,7 +24,7 @@ def _execution_blanks(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ34",
+    "REQ31",
     E,
     title="缺预算执行率的数据",
     message="没有填写年度资金总额的{label}，预算执行率（{points}分）无法计分",
@@ -40,7 +40,7 @@ def execution_unscored(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ35",
+    "REQ32",
     W,
     title="看不出预算执行率",
     message="没有填写年度资金总额的{label}，看不出预算执行率",
@@ -56,7 +56,7 @@ def execution_unknown(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ36",
+    "REQ33",
     W,
     title="缺年初预算数",
     message="没有填写年度资金总额的年初预算数，看不出年度中预算有没有调整",
@@ -72,7 +72,7 @@ def initial_budget(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ37",
+    "REQ34",
     W,
     title="资产未注明原值或净值",
     message="{kinds}填了价值，没有注明是原值还是净值",
@@ -89,7 +89,7 @@ def asset_basis(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ38",
+    "REQ35",
     W,
     title="评价依据缺文号",
     message="评价依据《{title}》没有填写文号",
@@ -106,7 +106,7 @@ def policy_number(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "REQ39",
+    "REQ36",
     W,
     title="缺分项评价结论",
     message="没有填写“{block}”的评价结论",
@@ -126,26 +126,45 @@ def block_conclusion(case: Case) -> Iterator[Hit]:
             yield hit("conclusion", "blocks", *place, block=block.name)
 
 
-@check(
-    "REQ40",
-    W,
-    title="问题或措施不全",
-    message="第{number}个问题没有填写{missing}",
-    remedy="一个问题对应一条措施，写明由谁负责、何时完成",
-    basis=REPORT,
-    caught={"problems.0.responsible": "", "problems.0.deadline": ""},
-    passed={"problems": [{"problem": "无"}]},
-)
-def problem_row(case: Case) -> Iterator[Hit]:
-    """A problem lacking words, measure, person or date; 无 asks for none of them."""
-    labels = {"problem": "问题", "improvement": "改进措施", "responsible": "责任人", "deadline": "完成期限"}
+def _problem_columns(case: Case, labels: dict[str, str]) -> Iterator[Hit]:
+    """Rows of the problem table that lack one of `labels`; 无 asks for nothing more."""
     for i, row in enumerate(case.submission.problems):
         missing = [name for name in labels if not getattr(row, name)]
         if missing and not row.is_blank and not says_nothing(row.problem):
             yield hit("problems", i, missing[0], number=i + 1, missing="、".join(labels[name] for name in missing))
 
 
-def _team_column(code: str, name: str, label: str, near: str) -> None:
+@check(
+    "REQ37",
+    W,
+    title="问题和措施不成对",
+    message="第{number}个问题没有填写{missing}",
+    remedy="一个问题对应一条措施，写明具体怎么改",
+    basis=REPORT,
+    caught={"problems.0.improvement": ""},
+    passed={"problems": [{"problem": "无"}]},
+)
+def problem_without_measure(case: Case) -> Iterator[Hit]:
+    """A problem without its measure, or a measure without its problem."""
+    yield from _problem_columns(case, {"problem": "存在的主要问题", "improvement": "改进措施或建议"})
+
+
+@check(
+    "REQ38",
+    N,
+    title="整改没有责任人或时限",
+    message="第{number}个问题没有填写{missing}",
+    remedy="写明由谁负责、何时完成，便于跟踪整改",
+    basis=REPORT,
+    caught={"problems.0.responsible": "", "problems.0.deadline": ""},
+    passed={"problems": [{"problem": "暂无。"}]},
+)
+def problem_without_owner(case: Case) -> Iterator[Hit]:
+    """A problem that nobody answers for, or that has no date."""
+    yield from _problem_columns(case, {"responsible": "责任人", "deadline": "完成时限"})
+
+
+def _team_column(code: str, name: str, label: str, near: str, hint: str = "") -> None:
     def run(case: Case) -> Iterator[Hit]:
         team = case.submission.team
         missing = [i for i, member in enumerate(team) if not getattr(member, name)]
@@ -157,14 +176,14 @@ def _team_column(code: str, name: str, label: str, near: str) -> None:
         W,
         title=f"评价工作组缺{label}",
         message=f"评价工作组{{all}}人中有{{count}}人没有填写{label}",
-        remedy=f"在评价工作组表逐人填写{label}；没有的填“无”",
+        remedy=f"在评价工作组表逐人填写{label}{hint}",
         basis="财政部门绩效自评报告提纲：评价工作组人员名单列明姓名、工作单位、职务、职称",
         caught={f"team.0.{name}": "", f"team.2.{name}": ""},
         passed={f"team.0.{name}": near},
     )(run)
 
 
-_team_column("REQ41", "name", "姓名", "林")
-_team_column("REQ42", "organisation", "工作单位", "本馆")
-_team_column("REQ43", "post", "职务", "无")
-_team_column("REQ44", "title", "职称", "无")
+_team_column("REQ39", "name", "姓名", "林")
+_team_column("REQ40", "organisation", "工作单位", "本馆")
+_team_column("REQ41", "post", "职务", "无")
+_team_column("REQ42", "title", "职称", "无", "；没有职称的填“无”")

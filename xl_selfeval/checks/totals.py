@@ -14,6 +14,8 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 ZERO = Decimal(0)
 # Two or three rows with full marks are nothing to remark on.
 ROWS_TO_REMARK = 5
+# A remedy that lists sixty rows would not be read.
+NAMED = 5
 TOTAL_RULE = "评分办法：总得分为预算执行率得分与各指标得分之和，按总得分确定等级"
 FIRST = "items.0.indicators.0"
 
@@ -98,7 +100,7 @@ def foreign_grade(case: Case) -> Iterator[Hit]:
     title="所有指标都是满分",
     message="{count}个指标全部自评满分，共{points}分",
     remedy="对照佐证材料再核一遍；确实全部完成的，可保留，并在报告中写明",
-    basis="财政部门复核要求：自评应客观反映差距",
+    basis="公开自评表的常见问题：得分普遍偏高，看不出差距",
     caught={f"{FIRST}.claimed_points": 8, "items.0.indicators.2.claimed_points": 6},
     passed={f"{FIRST}.claimed_points": 8},
 )
@@ -125,7 +127,8 @@ def unscored_rows(case: Case) -> Iterator[Hit]:
     rows = [(path, indicator, row) for path, indicator, _, row in case.rows() if row.computed is None]
     if rows:
         most = sum((row.max for _, _, row in rows), ZERO)
-        names = "、".join(row_name(path, indicator) for path, indicator, _ in rows)
+        names = "、".join(row_name(path, indicator) for path, indicator, _ in rows[:NAMED])
+        names += "等" if len(rows) > NAMED else ""
         yield hit(*rows[0][0], count=len(rows), total=case.card.total, most=most, names=names)
 
 
