@@ -149,6 +149,7 @@ class Deadline:
 _LIMIT_LEAD = re.compile(
     r"(?:请|应|须|需|要|力争|争取|确保|保证|计划|预计|最迟|最晚|不晚于|不迟于|截至|截止到?|于|在|完成|时间|时限|为|≤|:)*$"
 )
+_BY = re.compile("不晚于|不迟于|最迟|最晚|截至|截止|≤")
 _LIMIT = re.compile(r"(?P<before>(?:之|以)?前|为?止)|(?P<within>(?:之|以)?内)|(?=$|完成|[,;。、])")
 _LABEL = re.compile(r"(?![^:]*(?:年$|[不未没后每第半几]))[^\W\d_]{0,20}")
 _NOTE = re.compile(r"(?![后起半以之至到])[^0-9≥≤<>=%()~-]*")
@@ -161,44 +162,43 @@ def read_deadline(core: str, text: str, year: int | None) -> Deadline | NotAQuan
     """
     match = DATE.search(core)
     if match is None or (not match["n_day"] and (match["full"] or match["packed"]) and "前" not in core):
-        return None
-    label = _LIMIT_LEAD.sub("", core[: match.start()])
+        return None  # 2023.11 and 20231130 are numbers unless a limit follows
+    lead = core[: match.start()]
+    label = _LIMIT_LEAD.sub("", lead)
     limit = _LIMIT.match(core, match.end())
-    rest = core[limit.end() :] if limit else ""
-    if (
-        limit is None
-        or not _LABEL.fullmatch(label)
-        or (label and not re.match("[0-9十一二三四五六七八九〇]", match[0]))
-    ):
+    bare_word = label and match[0][0] in "年全上下第本当次翌"  # 学年末, 每上半年: a label changes their sense
+    if limit is None or bare_word or not _LABEL.fullmatch(label):
         return _no_limit(core, text) if match[0][0].isdecimal() and not re.search("[0-9]", label) else None
+    rest = core[limit.end() :]
     if not _NOTE.fullmatch(rest):
         return NotAQuantity(text, f"{shown(core)}里除了时限还有别的内容，请只写一个时限，其余拆成另外的指标。")
     span = span_of(match, text, year)
     if isinstance(span, NotAQuantity):
         return span
-    label_doubt = (f"时限前的{shown(label)}没有计入。",) if label else ()
-    return Deadline(span.last, rest.strip(",;。、:"), label_doubt + _limit_doubts(match, limit, span, rest))
+    doubts = (f"时限前的{shown(label)}没有计入。",) if label else ()
+    if not _BY.search(lead):
+        doubts += _limit_doubts(match, limit, span)
+    if "率" in rest:
+        doubts += (f"时限后写有{shown(rest)}，按时限读；如考核比率，请另写百分数。",)
+    return Deadline(span.last, rest.strip(",;。、:"), doubts)
 
 
 def _no_limit(core: str, text: str) -> NotAQuantity:
     return NotAQuantity(text, f"{shown(core)}里的日期读不成时限，请写成“2023年11月30日前”；如是数值，请不要写日期。")
 
 
-def _limit_doubts(match: re.Match[str], limit: re.Match[str], span: Span, rest: str) -> tuple[str, ...]:
+def _limit_doubts(match: re.Match[str], limit: re.Match[str], span: Span) -> tuple[str, ...]:
     """What is unsure about a limit.
 
     「9月前」 can mean before September or by its end. It is read as by its end: so is 「11月30日前」, whose
     own day is on time, and the reading never calls a unit late that kept the limit as it understood it.
     """
-    doubts, last = [], chinese_date(span.last)
-    seen = match[0] + limit[0]
+    last, seen = chinese_date(span.last), match[0] + limit[0]
     if limit["before"] and not span.closed:
         early = chinese_date(span.first - timedelta(days=1))
-        doubts.append(f"“{seen}”可理解为不晚于{early}或不晚于{last}，按{last}读，请写明月日，如“{last}前”。")
-    elif limit["within"] and match["month"] and not match["day"] and not match["year"]:
-        doubts.append(f"“{seen}”按不晚于{last}读；如指月数，请写成“{match['month']}个月内”。")
-    elif not limit[0] and not match["whole"]:
-        doubts.append(f"“{seen}”没有写“前”，按不晚于{last}读。")
-    if "率" in rest:
-        doubts.append(f"时限后写有{shown(rest)}，按时限读；如考核比率，请另写百分数。")
-    return tuple(doubts)
+        return (f"“{seen}”可理解为不晚于{early}或不晚于{last}，按{last}读，请写明月日，如“{last}前”。",)
+    if limit["within"] and match["month"] and not match["day"] and not match["year"]:
+        return (f"“{seen}”按不晚于{last}读；如指月数，请写成“{match['month']}个月内”。",)
+    if not limit[0] and not match["whole"]:
+        return (f"“{seen}”没有写“前”，按不晚于{last}读。",)
+    return ()
