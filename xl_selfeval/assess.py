@@ -1,0 +1,69 @@
+"""From a file to everything that is known of it: submission, score card, findings, and the cell of each field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from xl_selfeval.checks import Finding, Severity, run_checks
+from xl_selfeval.model import Path, Submission
+from xl_selfeval.rulebook import Rulebook, RulebookError, find_rulebook, shipped_rulebooks
+from xl_selfeval.scoring import ScoreCard, score
+from xl_selfeval.submission_file import load_submission
+from xl_selfeval.workbook.layout import Layout, Spot, locate
+from xl_selfeval.workbook.reader import Reading, read_workbook
+from xl_selfeval.workbook.sheets import SHEETS
+
+SUBMISSION_SUFFIXES = frozenset({".json", ".yaml", ".yml"})
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One submission, judged. `findings` begin with what was wrong in the cells themselves."""
+
+    source: FilePath
+    submission: Submission
+    rulebook: Rulebook
+    card: ScoreCard
+    findings: list[Finding]
+    places: dict[Path, Spot]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that are errors."""
+        return [found for found in self.findings if found.severity is Severity.ERROR]
+
+    def spot(self, found: Finding) -> Spot | None:
+        """The cell a finding points at; None when it concerns the whole form."""
+        return locate(found.path, self.places)
+
+
+def read(path: FilePath) -> Reading:
+    """Read a filled workbook, or a submission file (.json, .yaml), whose cells are where `fill` would put them.
+
+    Raises UnreadableError or SubmissionError with a Chinese message for a file that cannot be read.
+    """
+    if path.suffix.lower() in SUBMISSION_SUFFIXES:
+        submission = load_submission(path)
+        return Reading(submission, [], Layout(SHEETS, submission).places(submission), submission.rulebook)
+    return read_workbook(path)
+
+
+def choose_rulebook(named: str | None, reading: Reading, source: FilePath) -> Rulebook:
+    """The rulebook `named` on the command line, else the one the form names. Raises RulebookError when neither is."""
+    if named or reading.rulebook_id:
+        return find_rulebook(named or reading.rulebook_id)
+    known = "、".join(shipped_rulebooks())
+    raise RulebookError(f"“{source.name}”没有注明评分办法，请用 --rulebook 指定，可选：{known}，或自己的 .yaml 文件")
+
+
+def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
+    """Read, score and check the file at `path` under `rulebook` (an id or a path; blank: what the form names).
+
+    Raises UnreadableError, SubmissionError or RulebookError, each with a Chinese message.
+    """
+    reading = read(path)
+    chosen = choose_rulebook(rulebook, reading, path)
+    card = score(reading.submission, chosen)
+    findings = [*reading.findings, *run_checks(reading.submission, chosen, card)]
+    return Assessment(path, reading.submission, chosen, card, findings, reading.places)

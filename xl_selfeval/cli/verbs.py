@@ -1,0 +1,207 @@
+"""The verbs of the command line; each reads, calls the core, shows or writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from xl_selfeval.assess import Assessment, assess, choose_rulebook, read
+from xl_selfeval.cli import show
+from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
+from xl_selfeval.files import safe_name, write_new
+from xl_selfeval.model import Submission
+from xl_selfeval.rulebook import find_rulebook, load_rulebook, shipped_rulebooks
+from xl_selfeval.submission_file import SubmissionError
+from xl_selfeval.workbook.cells import UnreadableError
+
+DEFAULT_RULEBOOK = "mof-2020"
+
+app = typer.Typer(
+    cls=ChineseGroup, add_completion=False, no_args_is_help=True, help="部门整体支出绩效自评：模板、检查、评分、报告"
+)
+rulebooks = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="评分办法：列出、查看、检查")
+app.add_typer(rulebooks, name="rulebook")
+
+Files = Annotated[list[Path], typer.Argument(metavar="文件…", help="填好的工作簿（.xlsx）或填报数据（.yaml、.json）")]
+OneFile = Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿（.xlsx）或填报数据（.yaml、.json）")]
+RulebookName = Annotated[
+    str | None, typer.Option("--rulebook", metavar="编号或文件", help="评分办法；不写则用表中注明的")
+]
+Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，供程序使用")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写则按单位名称取名")]
+
+
+@app.command(cls=ChineseCommand)
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="结果放在哪里")] = Path("自评演示"),
+) -> int:
+    """演示全过程：填好的样表 → 检查 → 评分 → Word 报告（有 LibreOffice 时另出 PDF）。"""
+    from xl_selfeval.cli.demo import run_demo
+
+    run_demo(folder, datetime.now())
+    return 0
+
+
+@app.command(cls=ChineseCommand)
+def template(
+    rulebook: Annotated[
+        str, typer.Option("--rulebook", metavar="编号或文件", help="按哪个评分办法")
+    ] = DEFAULT_RULEBOOK,
+    output: Output = None,
+) -> int:
+    """生成空白的自评工作簿模板。"""
+    from xl_selfeval.workbook.template import build_workbook
+
+    chosen = find_rulebook(rulebook)
+    target = output or Path(f"部门整体支出绩效自评表（{safe_name(chosen.id)}）.xlsx")
+    _write(target, build_workbook(chosen), "空白模板")
+    return 0
+
+
+@app.command(cls=ChineseCommand)
+def fill(
+    submission: Annotated[Path, typer.Argument(metavar="填报数据", help=".yaml 或 .json 文件，或另一个工作簿")],
+    rulebook: RulebookName = None,
+    output: Output = None,
+) -> int:
+    """把填报数据填进工作簿。"""
+    from xl_selfeval.workbook.template import build_workbook
+
+    reading = read(submission)
+    chosen = choose_rulebook(rulebook, reading, submission)
+    target = output or Path(_named(reading.submission, "自评表", submission) + ".xlsx")
+    _write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
+    for found in reading.findings:
+        show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
+    return 1 if reading.findings else 0
+
+
+@app.command(cls=ChineseCommand)
+def check(files: Files, rulebook: RulebookName = None, as_json: Json = False) -> int:
+    """检查填报内容，列出每个问题的位置、原因和处理建议。"""
+    return _each(files, rulebook, as_json, show.findings_json, show.show_findings)
+
+
+@app.command(cls=ChineseCommand)
+def score(files: Files, rulebook: RulebookName = None, as_json: Json = False) -> int:
+    """按评分办法计算得分和等级，说明每一分怎样得来。"""
+    return _each(files, rulebook, as_json, show.score_json, show.show_scores)
+
+
+@app.command(cls=ChineseCommand)
+def report(
+    file: OneFile,
+    rulebook: RulebookName = None,
+    output: Output = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="文件", help="自己的 Word 报告模板（.docx）")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="另出 PDF（须装有 LibreOffice）")] = False,
+) -> int:
+    """导出 Word 版自评报告。"""
+    from xl_selfeval.report import render_report, to_pdf
+
+    result = assess(file, rulebook)
+    target = output or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
+    word = render_report(result.submission, result.card, result.findings, template)
+    _write(target, word, "自评报告")
+    if pdf:
+        _write(target.with_suffix(".pdf"), to_pdf(word), "PDF")
+    if result.errors:
+        show.say(f"注意：{show.counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
+    return 1 if result.errors else 0
+
+
+@app.command(cls=ChineseCommand)
+def schema() -> int:
+    """输出填报数据的 JSON Schema。"""
+    show.say(json.dumps(Submission.model_json_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+@rulebooks.command("list", cls=ChineseCommand)
+def rulebook_list() -> int:
+    """列出自带的评分办法。"""
+    for name in shipped_rulebooks():
+        chosen = find_rulebook(name)
+        show.say(f"{name}\t{chosen.name}\t{chosen.level}")
+    return 0
+
+
+@rulebooks.command("show", cls=ChineseCommand)
+def rulebook_show(name: Annotated[str, typer.Argument(metavar="编号或文件", help="评分办法")]) -> int:
+    """用文字说明一个评分办法。"""
+    from xl_selfeval.rulebook.describe import rows
+
+    chosen = find_rulebook(name)
+    show.say(f"{chosen.name}（{chosen.id}）")
+    section = ""
+    for line in rows(chosen):
+        if line.section != section:
+            section = line.section
+            show.say(f"\n【{section}】")
+        show.say(f"  {line.item}：{line.rule}　〔{line.basis}〕")
+    return 0
+
+
+@rulebooks.command("check", cls=ChineseCommand)
+def rulebook_check(path: Annotated[Path, typer.Argument(metavar="文件", help="评分办法文件（.yaml）")]) -> int:
+    """检查一个评分办法文件，指出有错的行和原因。"""
+    chosen = load_rulebook(path)
+    numbers = [sourced for _, sourced in chosen.numbers()]
+    unverified = sum(not sourced.verified for sourced in numbers)
+    show.say(f"“{path}”可以使用：{chosen.name}，共{len(numbers)}个数，其中{unverified}个未核实出处")
+    return 0
+
+
+Shown = Callable[[Assessment], Any]
+
+
+def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: Shown, to_person: Shown) -> int:
+    """Assess every file; one that cannot be read is named and the rest goes on. Returns the exit code."""
+    code, listed = 0, []
+    for file in _progress(files, as_json):
+        try:
+            result = assess(file, rulebook)
+        except (UnreadableError, SubmissionError) as error:
+            code = 3
+            show.complain(str(error))
+            listed.append({"file": str(file), "error": str(error)})
+            continue
+        code = max(code, 1 if result.errors else 0)
+        if as_json:
+            data = to_json(result)
+            listed.append(data if len(files) == 1 else {"file": str(file), "result": data})
+        else:
+            to_person(result)
+    if as_json:
+        show.print_json(listed[0] if len(files) == 1 else listed)
+    return code
+
+
+def _progress(files: Sequence[Path], quiet: bool) -> Iterator[Path]:
+    console = Console(stderr=True)
+    wanted = len(files) > 3 and console.is_terminal and not quiet
+    yield from track(files, "正在读取", console=console) if wanted else files
+
+
+def _write(target: Path, content: bytes, what: str) -> None:
+    kept = write_new(target, content, datetime.now())
+    show.say(f"{what}：{target}")
+    if kept:
+        show.say(f"原有的同名文件已改名保留：{kept}")
+
+
+def _named(submission: Submission, what: str, source: Path) -> str:
+    """A file name from unit and year, e.g. 青禾县图书馆2023年度自评报告; the source's name where the unit is blank."""
+    if not submission.unit.name:
+        return safe_name(f"{source.stem}{what}")
+    year = f"{submission.fiscal_year}年度" if submission.fiscal_year else ""
+    return safe_name(f"{submission.unit.name}{year}{what}")
