@@ -5,6 +5,11 @@ from xl_selfeval.checks import (  # noqa: F401
     amounts,
     budget,
     cells,
+    conclusions,
+    consistency,
+    dates,
+    figures,
+    indicators,
     kinds,
     measures,
     reasons,
@@ -12,8 +17,10 @@ from xl_selfeval.checks import (  # noqa: F401
     required_rows,
     required_tables,
     scores,
+    text,
     totals,
     weights,
+    wording,
 )
 from xl_selfeval.checks.catalogue import Check, Family, Finding, Severity, catalogue, finding, run_checks
 

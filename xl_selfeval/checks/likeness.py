@@ -28,8 +28,8 @@ def common_run(one: str, other: str, at_least: int) -> str:
         places.setdefault(other[j : j + at_least], j)
     best, i = "", 0
     while i <= len(one) - at_least:
-        j = places.get(one[i : i + at_least])
-        if j is None:
+        j = places.get(one[i : i + at_least], -1)
+        if j < 0:
             i += 1
             continue
         length = at_least

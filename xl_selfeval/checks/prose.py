@@ -13,7 +13,7 @@ from decimal import Decimal
 
 NUMBER = r"(?<![0-9.])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.[0-9]{1,10})?(?![0-9])"
 MONEY = {"亿元": Decimal(10000), "万元": Decimal(1), "千元": Decimal("0.1"), "元": Decimal("0.0001")}
-_COUNTED = "人次|场次|平方米|公里|个|人|名|份|次|场|户|辆|台|套|件|所|处|期|篇|册|只|家|间|%|％"
+_COUNTED = "人次|场次|平方米|公里|个|人|名|份|次|场|户|辆|台|套|件|所|处|期|篇|册|页|只|家|间|%|％"
 UNITS = "|".join([*MONEY, _COUNTED])
 AMOUNT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>{UNITS})")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
