@@ -15,6 +15,8 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 ZERO = Decimal(0)
 # 1 万元 = 10,000 元; a budget rarely doubles or halves within a year, so a ratio near that betrays the unit.
 YUAN_FROM, YUAN_TO = Decimal(5_000), Decimal(20_000)
+# Nobody budgets less than 1,000 元, so a smaller figure is no amount in yuan.
+LEAST_YUAN = Decimal(1_000)
 UNIT_RULE = "财政部门自评表填报要求：金额单位统一为万元"
 EXECUTION = "评分办法：预算执行率 = 全年执行数 ÷ 全年预算数"
 
@@ -149,9 +151,12 @@ def looks_like_yuan(case: Case) -> Iterator[Hit]:
     for amounts in (_totals(case), *map(_amounts_of, _lines(case))):
         for one, other in combinations(amounts, 2):
             small, big = sorted((one, other), key=lambda amount: amount[2])
-            if small[2] > 0 and YUAN_FROM <= big[2] / small[2] <= YUAN_TO and big[0] not in told:
+            if big[0] in told or small[2] <= 0 or big[2] < LEAST_YUAN:
+                continue
+            ratio = big[2] / small[2]
+            if YUAN_FROM <= ratio <= YUAN_TO:
                 told.add(big[0])
-                values = {"ratio": half_up(big[2] / small[2], 0), "converted": big[2] / 10_000}
+                values = {"ratio": half_up(ratio, 0), "converted": big[2] / 10_000}
                 yield hit(*big[0], big=big[1], value=big[2], small=small[1], other=small[2], **values)
 
 

@@ -23,9 +23,8 @@ MONEY_UNITS = frozenset({"元", "百元", "千元", "万元", "百万元", "亿�
 _COUNTED = "人 人次 名 户 家 次 场 场次 期 份 册 本 件 个 项 起 辆 台 套 座 所 处 批 栋 间 只 头"
 COUNTING_UNITS = frozenset(_COUNTED.split())
 # Shares of a whole; growth, utilisation and completion rates may exceed 100 %.
-SHARE = re.compile(
-    "(合格|满意|及时|覆盖|达标|知晓|准确|完好|优良|优秀|通过|到位|入学|公开|成功|出勤|在岗|参保|发放|验收合格)(程?度|率)"
-)
+_SHARES = "合格|满意|及时|覆盖|达标|知晓|准确|完好|优良|优秀|通过|到位|入学|公开|成功|出勤|在岗|参保|发放"
+SHARE = re.compile(f"(?:{_SHARES})(?:程?度|率)(?!.*(?:增长|增幅|提高|提升|上升|下降))")
 
 
 @check(

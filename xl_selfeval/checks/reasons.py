@@ -68,11 +68,11 @@ def _overshoot_ratio(read: Measure) -> Decimal | None:
     return read.actual / read.target
 
 
-def _overshoots(case: Case) -> Iterator[tuple[Path, Decimal, dict[str, object]]]:
-    """Rows without a reason: the place for it, actual ÷ target, and the words for the message."""
+def _overshoots(case: Case, at_least: Decimal) -> Iterator[tuple[Path, Decimal, dict[str, object]]]:
+    """Rows without a reason, `at_least` times their target: the place, actual ÷ target, and words for the message."""
     for path, indicator, read, _ in case.rows():
         ratio = _overshoot_ratio(read)
-        if ratio is not None and not indicator.deviation_reason:
+        if ratio is not None and ratio >= at_least and not indicator.deviation_reason:
             values = {"actual": read.actual, "target": read.target, "unit": read.unit, "ratio": percent(ratio)}
             yield (*path, "deviation_reason"), ratio, {"row": row_name(path, indicator), **values}
 
@@ -90,9 +90,8 @@ def _overshoots(case: Case) -> Iterator[tuple[Path, Decimal, dict[str, object]]]
 def overshoot(case: Case) -> Iterator[Hit]:
     """B ≥ 1.3 A (the rulebook's ratio) without a reason."""
     limit = case.rulebook.reasons.overshoot.value
-    for path, ratio, values in _overshoots(case):
-        if ratio >= limit:
-            yield hit(*path, limit=percent(limit), **values)
+    for path, _, values in _overshoots(case, limit):
+        yield hit(*path, limit=percent(limit), **values)
 
 
 @check(
@@ -107,10 +106,10 @@ def overshoot(case: Case) -> Iterator[Hit]:
 )
 def overshoot_notice(case: Case) -> Iterator[Hit]:
     """1.2 A ≤ B < 1.3 A without a reason."""
-    reasons = case.rulebook.reasons
-    for path, ratio, values in _overshoots(case):
-        if reasons.overshoot_notice.value <= ratio < reasons.overshoot.value:
-            yield hit(*path, limit=percent(reasons.overshoot_notice.value), **values)
+    notice, limit = case.rulebook.reasons.overshoot_notice.value, case.rulebook.reasons.overshoot.value
+    for path, ratio, values in _overshoots(case, notice):
+        if ratio < limit:
+            yield hit(*path, limit=percent(notice), **values)
 
 
 def _unexplained_rate(case: Case) -> Decimal | None:
