@@ -1,20 +1,18 @@
 """What people type into 年度指标值 and 实际完成值, and how it is read."""
 
-import re
 import time
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.typed_text import typed, years
 from xl_selfeval.model import Operator
 from xl_selfeval.quantities import (
     NotAQuantity,
     Quantity,
-    half_up,
-    normalise,
     parse_date,
     parse_quantity,
     percent_mismatch,
@@ -33,13 +31,6 @@ def read(text: str, year: int | None = YEAR) -> Quantity:
     return quantity
 
 
-def reason(text: str, year: int | None = YEAR) -> str:
-    refused = parse_quantity(text, year)
-    assert isinstance(refused, NotAQuantity), refused
-    assert refused.text == text
-    return refused.reason
-
-
 CERTAIN = [
     ("≥90%", AT_LEAST, "90", "%"),
     ("≧ 90 ％", AT_LEAST, "90", "%"),
@@ -51,6 +42,7 @@ CERTAIN = [
     ("90%以上", AT_LEAST, "90", "%"),
     ("90％及以上", AT_LEAST, "90", "%"),
     ("90%（含）以上", AT_LEAST, "90", "%"),
+    ("90%（及以上）", AT_LEAST, "90", "%"),
     ("90%以上（含90%）", AT_LEAST, "90", "%"),
     ("90%以上（不含）", GREATER, "90", "%"),
     ("30天以内（不含30天）", LESS, "30", "天"),
@@ -59,10 +51,9 @@ CERTAIN = [
     ("不低于100m2", AT_LEAST, "100", "平方米"),
     ("不得低于90%", AT_LEAST, "90", "%"),
     ("不少于1000份", AT_LEAST, "1000", "份"),
-    ("不少于1000份以上", AT_LEAST, "1000", "份"),
     ("不小于5", AT_LEAST, "5", ""),
-    ("至少5次", AT_LEAST, "5", "次"),
     ("大于或等于5次", AT_LEAST, "5", "次"),
+    ("至少5次", AT_LEAST, "5", "次"),
     ("达到95%", AT_LEAST, "95", "%"),
     ("达到90%以上", AT_LEAST, "90", "%"),
     ("达到不低于90%", AT_LEAST, "90", "%"),
@@ -89,7 +80,6 @@ CERTAIN = [
     ("少于5人", LESS, "5", "人"),
     ("不到100人", LESS, "100", "人"),
     ("90%", BARE, "90", "%"),
-    ("90%。", BARE, "90", "%"),
     ("0.9", BARE, "0.9", ""),
     (".5", BARE, "0.5", ""),
     ("0件", BARE, "0", "件"),
@@ -97,7 +87,6 @@ CERTAIN = [
     ("−5%", BARE, "-5", "%"),
     ("≥-5%", AT_LEAST, "-5", "%"),
     ("1,290.00万元", BARE, "1290", "万元"),
-    ("1,290,000元", BARE, "1290000", "元"),
     ("１，２９０万元", BARE, "1290", "万元"),
     ("9\u200b0%\ufeff", BARE, "90", "%"),
     ("\u3000≥\xa090 %\t", AT_LEAST, "90", "%"),
@@ -109,7 +98,6 @@ CERTAIN = [
     ("3.5‰", BARE, "3.5", "‰"),
     ("完成5次", BARE, "5", "次"),
     ("五次", BARE, "5", "次"),
-    ("两个", BARE, "2", "个"),
     ("三千人次以上", AT_LEAST, "3000", "人次"),
     ("不少于一百零五人", AT_LEAST, "105", "人"),
     ("三万五千人", BARE, "35000", "人"),
@@ -152,57 +140,6 @@ def test_ranges(text, low, high, unit):
 
 
 @pytest.mark.parametrize(
-    ("text", "last_day", "note"),
-    [
-        ("6月底前", date(2023, 6, 30), ""),
-        ("2023年11月30日前", date(2023, 11, 30), ""),
-        ("2023 年 11 月 30 日之前", date(2023, 11, 30), ""),
-        ("2023-11-30前", date(2023, 11, 30), ""),
-        ("2023.11.30以前", date(2023, 11, 30), ""),
-        ("11月底前完成", date(2023, 11, 30), "完成"),
-        ("于11月底前完成（含验收）", date(2023, 11, 30), "完成；含验收"),
-        ("不晚于9月30日", date(2023, 9, 30), ""),
-        ("最迟9月", date(2023, 9, 30), ""),
-        ("年底前", date(2023, 12, 31), ""),
-        ("2024年底前", date(2024, 12, 31), ""),
-        ("次年3月底前", date(2024, 3, 31), ""),
-        ("二〇二三年十一月三十日前", date(2023, 11, 30), ""),
-        ("三季度末前", date(2023, 9, 30), ""),
-        ("上半年内", date(2023, 6, 30), ""),
-        ("年内完成", date(2023, 12, 31), "完成"),
-        ("2月底前", date(2023, 2, 28), ""),
-        ("2024年2月底前", date(2024, 2, 29), ""),
-    ],
-)
-def test_deadlines(text, last_day, note):
-    found = read(text)
-    assert (found.operator, found.value, found.deadline, found.unit) == (DEADLINE, None, last_day, "")
-    assert (found.note, found.doubts) == (note, ())
-
-
-@pytest.mark.parametrize(
-    ("text", "last_day", "doubt"),
-    [
-        ("9月前", date(2023, 9, 30), "8月31日"),
-        ("2023年9月前", date(2023, 9, 30), "8月31日"),
-        ("第三季度前", date(2023, 9, 30), "6月30日"),
-        ("1月前", date(2023, 1, 31), "2022年12月31日"),
-        ("上半年", date(2023, 6, 30), "没有写“前”"),
-        ("9月", date(2023, 9, 30), "没有写“前”"),
-        ("2023-11-30", date(2023, 11, 30), "没有写“前”"),
-        ("3月内", date(2023, 3, 31), "3个月内"),
-        ("12月31日前完成率", date(2023, 12, 31), "完成率"),
-        ("项目完成时间：2023年12月底前", date(2023, 12, 31), "“项目”没有计入"),
-    ],
-)
-def test_deadlines_that_can_be_read_in_two_ways_say_so(text, last_day, doubt):
-    found = read(text)
-    assert (found.operator, found.deadline) == (DEADLINE, last_day)
-    assert len(found.doubts) == 1
-    assert doubt in found.doubts[0]
-
-
-@pytest.mark.parametrize(
     ("text", "operator", "value", "unit", "note", "doubt"),
     [
         ("约100人", BARE, "100", "人", "", "约数"),
@@ -221,7 +158,9 @@ def test_deadlines_that_can_be_read_in_two_ways_say_so(text, last_day, doubt):
         ("1部宣传片", BARE, "1", "部", "宣传片", "附注"),
         ("5个内设机构", BARE, "5", "个", "内设机构", "附注"),
         ("90%未达标", BARE, "90", "%", "未达标", "附注"),
-        ("90%（样本100人）", BARE, "90", "%", "样本100人", "含有数字"),
+        ("90%（样本100人）", BARE, "90", "%", "样本100人", "“样本100人”没有计入"),
+        ("90%（乡镇低于）", BARE, "90", "%", "乡镇低于", "“乡镇低于”没有计入"),
+        ("2023.11", BARE, "2023.11", "", "", "日期"),
         ("5锅", BARE, "5", "锅", "", "不是常用的计量单位"),
         ("九成以上", AT_LEAST, "90", "%", "", "十分之一"),
         ("2023", BARE, "2023", "", "", "像年份"),
@@ -270,181 +209,6 @@ def test_trailing_notes_are_kept_apart(text, note):
     assert (found.note, found.doubts) == (note, ())
 
 
-REFUSED = [
-    ("", "没有填写"),
-    (" \u200b\u3000", "没有填写"),
-    ("/", "如为零请写"),
-    ("——", "如为零请写"),
-    ("无", "如为零请写"),
-    ("不适用", "如为零请写"),
-    ("完成", "定性指标请选完成档次"),
-    ("有效", "定性指标请选完成档次"),
-    ("通过", "定性指标请选完成档次"),
-    ("十分满意", "定性指标请选完成档次"),
-    ("一般", "定性指标请选完成档次"),
-    ("一级", "定性指标请选完成档次"),
-    ("二三次", "定性指标请选完成档次"),
-    ("十几次", "定性指标请选完成档次"),
-    ("一百五", "定性指标请选完成档次"),
-    ("统筹海绵城市项目谋划", "定性指标请选完成档次"),
-    ("去年底前", "定性指标请选完成档次"),
-    ("1部宣传片,2套方案", "不止一个数"),
-    ("1部宣传片，两套方案", "不止一个数"),
-    ("5次、3场", "不止一个数"),
-    ("90:100", "不止一个数"),
-    ("≥5且≤10", "不止一个数"),
-    ("5次以上10次以下", "不止一个数"),
-    ("100±5", "不止一个数"),
-    ("±5%-10%", "不止一个数"),
-    ("5千二百人", "不止一个数"),
-    ("95%和105%", "不止一个数"),
-    ("1，29", "千分位"),
-    ("1,29", "千分位"),
-    ("1,2900", "千分位"),
-    ("0,500", "千分位"),
-    ("1.290,00", "千分位"),
-    ("1 290", "空格"),
-    ("90\n95", "空格"),
-    ("9\x000", "空格"),
-    ("9\ue0000", "空格"),
-    ("1.2.3", "小数点"),
-    ("10/2", "分数或日期"),
-    ("1e3", "科学计数法"),
-    ("1.5E+03", "科学计数法"),
-    ("9" * 26, "太长"),
-    ("9" * 100_000, "文字太长"),
-    ("5½", "不是通用的数字"),
-    ("5٣", "不是通用的数字"),
-    ("①", "不是通用的数字"),
-    ("≥≥5", "矛盾"),
-    ("≥90%以下", "矛盾"),
-    ("不超过90%以上", "矛盾"),
-    ("=90%以上", "矛盾"),
-    ("≥不低于90%", "矛盾"),
-    ("≥95%-105%", "只写区间"),
-    ("95%-105%以上", "只写区间"),
-    ("105-95", "下限大于上限"),
-    ("1元-2万元", "单位不同"),
-    ("百分之90人", "百分之"),
-    ("2023年", "是日期，不是数"),
-    ("2024年前", "是日期，不是数"),
-    ("1-6月", "是日期，不是数"),
-    ("2020-2023年", "是日期，不是数"),
-    ("第5名", "数前面的文字看不明白"),
-    ("未完成5次", "数前面的文字看不明白"),
-    ("零下5℃", "数前面的文字看不明白"),
-    ("三5次", "数前面的文字看不明白"),
-    ("至5次", "数前面的文字看不明白"),
-    (",5", "数前面的文字看不明白"),
-    ("#DIV/0!", "数前面的文字看不明白"),
-    ("<>5", "矛盾"),
-    ("30日前", "“前”看不明白"),
-    ("5几", "“几”看不明白"),
-    ("5百二十", "“二十”看不明白"),
-    ("两年半", "定性指标请选完成档次"),
-    ("5?", "“?”看不明白"),
-    ("90%～", "看不明白"),
-    ("9月后", "日期读不成时限"),
-    ("明年3月前", "日期读不成时限"),
-    ("3月培训500人", "日期读不成时限"),
-    ("2023年1月1日至2023年12月31日", "日期读不成时限"),
-    ("6月份完成宣传片制作;9月份完成文本", "除了时限还有别的内容"),
-    ("2023年底前完成5次", "除了时限还有别的内容"),
-    ("2023年12月前后", "除了时限还有别的内容"),
-    ("11月31日前", "日历上没有"),
-    ("13月前", "日历上没有"),
-    ("1123年9月底前", "不合常理"),
-]
-
-
-@pytest.mark.parametrize(("text", "why"), REFUSED)
-def test_what_cannot_be_read_for_certain_is_refused_with_a_reason(text, why):
-    assert why in reason(text)
-
-
-@pytest.mark.parametrize("text", [text for text, _ in REFUSED])
-def test_a_reason_is_one_short_chinese_sentence_with_a_next_step(text):
-    said = reason(text)
-    assert said.endswith("。")
-    assert said.count("。") == 1
-    assert len(said) < 80
-    assert re.search("请", said)
-
-
-def test_a_date_without_a_year_needs_the_fiscal_year():
-    assert "没有写年份" in reason("9月底前", None)
-    assert read("2023年9月底前", None).deadline == date(2023, 9, 30)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2023年11月30日", date(2023, 11, 30)),
-        ("２０２３年１１月３０号", date(2023, 11, 30)),
-        ("2023-11-30", date(2023, 11, 30)),
-        ("2023-11-30 00:00:00", date(2023, 11, 30)),
-        ("2023/11/30", date(2023, 11, 30)),
-        ("2023.11.30", date(2023, 11, 30)),
-        ("20231130", date(2023, 11, 30)),
-        ("二〇二三年十一月三十日", date(2023, 11, 30)),
-        ("11月30日", date(2023, 11, 30)),
-        ("2023年11月30日（验收）", date(2023, 11, 30)),
-        ("已于11月30日完成", date(2023, 11, 30)),
-        ("9月", date(2023, 9, 30)),
-        ("9月份", date(2023, 9, 30)),
-        ("2023年9月", date(2023, 9, 30)),
-        ("2023.10", date(2023, 10, 31)),
-        ("6月底", date(2023, 6, 30)),
-        ("6月末完成", date(2023, 6, 30)),
-        ("9月上旬", date(2023, 9, 10)),
-        ("9月中旬", date(2023, 9, 20)),
-        ("2024年2月下旬", date(2024, 2, 29)),
-        ("上半年", date(2023, 6, 30)),
-        ("下半年", date(2023, 12, 31)),
-        ("第三季度", date(2023, 9, 30)),
-        ("一季度末", date(2023, 3, 31)),
-        ("年底", date(2023, 12, 31)),
-        ("2022年年底", date(2022, 12, 31)),
-        ("次年3月", date(2024, 3, 31)),
-    ],
-)
-def test_days_that_are_named(text, day):
-    assert parse_date(text, YEAR) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "没有填写日期"),
-        ("完成", "没有从"),
-        ("2023年", "没有从"),
-        ("全年", "没有从"),
-        ("45260", "没有从"),
-        ("11.30", "没有从"),
-        ("9月前", "是时限"),
-        ("2023年11月30日之前", "是时限"),
-        ("2月30日", "日历上没有"),
-        ("2023-13-01", "日历上没有"),
-        ("三五月", "日历上没有"),
-        ("2023.1", "也可能是10月"),
-        ("9999年1月1日", "不合常理"),
-        ("2023年1月1日至2月1日", "看不明白"),
-        ("9月完成一半", "看不明白"),
-        ("9" * 100_000, "没有从"),
-    ],
-)
-def test_days_that_are_not_named(text, why):
-    refused = parse_date(text, YEAR)
-    assert isinstance(refused, NotAQuantity)
-    assert why in refused.reason
-
-
-def test_a_day_without_a_year_needs_the_fiscal_year():
-    refused = parse_date("11月30日")
-    assert isinstance(refused, NotAQuantity)
-    assert "没有写年份" in refused.reason
-
-
 @pytest.mark.parametrize(
     ("target", "actual", "unit", "mismatch"),
     [
@@ -474,73 +238,6 @@ def test_a_share_against_a_percentage(target, actual, unit, mismatch):
 
 
 @pytest.mark.parametrize(
-    ("text", "same"),
-    [
-        ("≧ 90 ％", "≥90%"),
-        ("≦⩽≯", "≤≤≤"),
-        ("＞ ＝ 5", "≥5"),
-        ("＝＝5", "=5"),
-        ("≥=5", "≥5"),
-        ("=>=5", "≥5"),
-        ("1,290,000.5", "1290000.5"),
-        ("1,29", "1,29"),
-        ("1, 290", "1, 290"),
-        ("（５）", "(5)"),
-        ("５ 平方米", "5平方米"),
-        ("1 000", "1 000"),
-        ("90——95", "90-95"),
-        ("\ufeff9\u200b0", "90"),
-        ("9\x000", "9 0"),
-        ("", ""),
-    ],
-)
-def test_one_spelling(text, same):
-    assert normalise(text) == same
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("90", "90"),
-        ("1.50", "1.5"),
-        ("1290.00", "1290"),
-        ("1.29E+3", "1290"),
-        ("1E-7", "0.0000001"),
-        ("-0", "0"),
-        ("-0.00", "0"),
-        ("0E+5", "0"),
-        ("-1.5", "-1.5"),
-        ("1E+999999999", "1E+999999999"),
-        ("NaN", "NaN"),
-    ],
-)
-def test_plain(value, text):
-    assert plain(Decimal(value)) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "rounded"),
-    [
-        ("9.805", 2, "9.81"),
-        ("9.8", 2, "9.80"),
-        ("8.62", 0, "9"),
-        ("2.5", 0, "3"),
-        ("-2.5", 0, "-3"),
-        ("1250", -2, "1.3E+3"),
-        ("-0.004", 2, "0.00"),
-        ("1E-999999", 2, "0.00"),
-        ("1E+999999", 2, "1E+999999"),
-        ("1E+30", 2, "1000000000000000000000000000000.00"),
-        ("99.995", 2, "100.00"),
-        ("NaN", 2, "NaN"),
-        ("Infinity", 2, "Infinity"),
-    ],
-)
-def test_half_up(value, digits, rounded):
-    assert str(half_up(Decimal(value), digits)) == rounded
-
-
-@pytest.mark.parametrize(
     "text",
     [
         *(piece * 50_000 for piece in ("9", "=", "1,11", " ", "(", "以上", "≥", "\u200b")),
@@ -554,31 +251,6 @@ def test_long_texts_are_quick(text):
     assert isinstance(parse_quantity(text, YEAR), NotAQuantity | Quantity)
     assert isinstance(parse_date(text, YEAR), NotAQuantity | date)
     assert time.perf_counter() - started < 1
-
-
-PIECES = [
-    *"0123456789.,-~%/()≥≤<>=+±eE ，。：（）％＝≧",
-    *"一二三十百千万亿零半余多约近每第未不前后内底末年月日号季度旬个次人元件成倍点分",
-]
-PIECES += [
-    "以上",
-    "以下",
-    "以内",
-    "不低于",
-    "超过",
-    "达到",
-    "控制在",
-    "百分之",
-    "上半年",
-    "2023",
-    "平方米",
-    "至",
-    "\u200b",
-    "½",
-    "³",
-]
-typed = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-years = st.one_of(st.none(), st.integers(-10, 10_000))
 
 
 @settings(max_examples=400, deadline=None)
@@ -607,18 +279,6 @@ def test_every_digit_matters(text, year):
                 assert parse_quantity(other, year) != found
 
 
-@settings(max_examples=200, deadline=None)
-@given(typed, years)
-def test_any_text_is_a_day_or_refused(text, year):
-    assert isinstance(parse_date(text, year), date | NotAQuantity)
-
-
-@settings(max_examples=400, deadline=None)
-@given(typed)
-def test_normalising_twice_changes_nothing(text):
-    assert normalise(normalise(text)) == normalise(text)
-
-
 @settings(deadline=None)
 @given(
     st.sampled_from(
@@ -637,24 +297,3 @@ def test_what_is_written_plainly_is_read_back(sign, value, unit):
 @given(st.integers(1, 10**9), st.sampled_from(["人", "份"]))
 def test_thousands_commas_change_nothing(value, unit):
     assert read(f"{value:,}{unit}").value == value
-
-
-@settings(deadline=None)
-@given(st.decimals(allow_nan=False, allow_infinity=False), st.integers(-5, 10))
-def test_half_up_is_the_nearest_multiple_away_from_zero(value, digits):
-    rounded = half_up(value, digits)
-    if -500 < value.adjusted() < 500:
-        with localcontext(prec=2000):
-            reference = value.scaleb(digits).to_integral_value(ROUND_HALF_UP).scaleb(-digits)
-            assert rounded == reference
-            assert abs(rounded - value) <= Decimal("0.5").scaleb(-digits)
-
-
-@settings(deadline=None)
-@given(st.decimals(allow_nan=False, allow_infinity=False))
-def test_plain_keeps_the_number(value):
-    text = plain(value)
-    assert Decimal(text) == value
-    if abs(value.adjusted()) < 500:
-        assert re.fullmatch(r"-?[0-9]+(\.[0-9]*[1-9])?", text)
-        assert text != "-0"

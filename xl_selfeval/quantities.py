@@ -30,7 +30,15 @@ from xl_selfeval.numerals import (
     shown,
     split_brackets,
 )
-from xl_selfeval.wording import Lead, after_first_words, compare, word_after, words_before
+from xl_selfeval.wording import (
+    COMPARING,
+    Lead,
+    after_first_words,
+    compare,
+    without_idle_brackets,
+    word_after,
+    words_before,
+)
 
 __all__ = [
     "NotAQuantity",
@@ -67,10 +75,12 @@ _TO = re.compile(r"(?:[-~至到]|(?P<pair>[和与]))(?=[+-]?\.?[0-9])")
 _SPELLED = re.compile(
     rf"(?P<low>{CHINESE_NUMBER}(?:万{CHINESE_NUMBER})?)(?:(?P<to>[-~至到])(?P<high>{CHINESE_NUMBER}))?"
 )
+_DIGIT = re.compile(f"[0-9²³]|{CHINESE_NUMBER}|[万亿萬億廿卅]")
 _PUNCTUATION = ",;:。、!"
-_NO_NOTE = re.compile(r"\d|[≥≤<>=%()~±]|^[前后半几以之至到和与又-]|^\W+$")
+_NO_NOTE = re.compile(rf"\d|[<>=%()~±]|^[前后半几以之至到和与又-]|^\W+$|{COMPARING.pattern}")
 _NO_GLUED_NOTE = re.compile(f"{CHINESE_NUMBER}|[万亿]")
 _BOUND = re.compile(rf"(?P<without>不)?(?:包含|包括|含)(?:本数|(?P<number>{NUMBER.pattern})[^0-9]*)?")
+_DAY_IN_DIGITS = re.compile(r"(?:19|20)[0-9]{2}(?:[0-9]{4}|\.(?:0?[1-9]|1[0-2]))")
 _STRICT = {Operator.AT_LEAST: Operator.GREATER, Operator.AT_MOST: Operator.LESS}
 _NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
 
@@ -80,7 +90,7 @@ def parse_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantit
     clean = normalise(text)
     try:
         _refuse_nothing(clean)
-        core, note = split_brackets(clean)
+        core, note = split_brackets(without_idle_brackets(clean))
         core = core.rstrip(_PUNCTUATION + " ").removesuffix(".")
         limit = read_deadline(core, text, year)
         if isinstance(limit, NotAQuantity):
@@ -120,6 +130,8 @@ def _refuse_nothing(clean: str) -> None:
         raise UnreadableError(f"文字太长（{len(clean)}字），读不出一个数，请只写数和单位，说明写到别处。")
     if clean in _NOTHING:
         raise UnreadableError(f"{shown(clean)}不是数：如为零请写“0”加单位，如不适用请删去这一行。")
+    if odd := next((c for c in clean if c.isnumeric() and not _DIGIT.match(c)), ""):
+        raise UnreadableError(f"{shown(clean)}里的“{odd}”不是通用的数字，请写成0到9的数字，如“5次”。")
 
 
 def _no_number(clean: str) -> UnreadableError:
@@ -133,8 +145,6 @@ def _deadline(limit: Deadline, bracket: str) -> Quantity:
 
 def _read_number(core: str, note: str, clean: str) -> Quantity:
     """The number in `core`; `note` is what stood in brackets, `clean` the whole cell, for the reasons."""
-    if odd := next((c for c in core if c.isnumeric() and not re.match(f"[0-9²³]|{CHINESE_NUMBER}|[万亿]", c)), ""):
-        raise UnreadableError(f"{shown(clean)}里的“{odd}”不是通用的数字，请写成0到9的数字，如“5次”。")
     core = core.replace("百分之百", "100%").replace("百分百", "100%")
     if re.search("[0-9]", core):
         return _Reader(core, note, clean).read()
@@ -178,6 +188,8 @@ class _Reader:
             self.doubts.append(f"{self.seen}是约数，按所写的数读，请写确切的数。")
         if high is not None:
             return self._range(low, high, lead, after, rest)
+        if self.spelled and rest and not low.unit:
+            raise _no_number(self.clean)
         operator, doubts = compare(lead, after, self.seen)
         self.doubts.extend(doubts)
         bound = _BOUND.fullmatch(self.note)
@@ -228,7 +240,8 @@ class _Reader:
         glued = bool(note) and note == rest
         if re.search(r"\d", note) or COUNTED.search(note):
             raise self._several()
-        if _NO_NOTE.search(note) or (glued and (self.spelled or _NO_GLUED_NOTE.match(note))):
+        numbering = bool(note) and rest[0] in "、:"  # 一、完成培训
+        if numbering or _NO_NOTE.search(note) or (glued and (self.spelled or _NO_GLUED_NOTE.match(note))):
             raise UnreadableError(f"{self.seen}里的{shown(rest)}看不明白，请只写符号、数和单位，如“≥90%”。")
         if glued:
             self.doubts.append(f"数后面的{shown(note)}按附注读，没有计入。")
@@ -255,11 +268,11 @@ class _Reader:
 
 
 def _like_year(value: Decimal) -> bool:
-    return value == value.to_integral_value() and 1900 <= value < 2100
+    return value == value.to_integral_value() and 1900 <= abs(value) < 2100
 
 
 def _like_date(value: Decimal, year: int | None) -> bool:
-    return (year is not None and abs(value - year) <= 1) or bool(re.fullmatch("(?:19|20)[0-9]{6}", plain(value)))
+    return (year is not None and abs(value - year) <= 1) or bool(_DAY_IN_DIGITS.fullmatch(plain(value)))
 
 
 def _like_day(month: Decimal, day: Decimal) -> bool:
@@ -267,7 +280,8 @@ def _like_day(month: Decimal, day: Decimal) -> bool:
 
 
 def _doubts_of_bracket(note: str) -> tuple[str, ...]:
-    return (f"括号里的{shown(note)}含有数字，没有计入。",) if re.search("[0-9]", note) else ()
+    unsure = re.search("[0-9]", note) or COUNTED.search(note) or COMPARING.search(note)
+    return (f"括号里的{shown(note)}没有计入。",) if unsure else ()
 
 
 def _doubts_of_typing(text: str, read: Quantity, year: int | None) -> tuple[str, ...]:

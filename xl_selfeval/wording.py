@@ -34,6 +34,9 @@ _AFTER = re.compile(
 _LABEL = re.compile(
     rf"(?!.*(?:[不未没无非勿负第前后几超]|零下|{CHINESE_NUMBER}$|[万亿]$))(?![至到和与或及])[^\W\d_]{{0,30}}"
 )
+_IN_BRACKETS = re.compile(r"\(([及或和]?以[上下内])\)")
+COMPARING = re.compile("[大小高低多少]于|超过|不足|以[上下内]|左右|[至最][少多]|控制在|≥|≤")
+"""Words in a note that may change what was read."""
 _SIDES = {"AT_LEAST": "AT_LEAST", "GREATER": "AT_LEAST", "AT_MOST": "AT_MOST", "LESS": "AT_MOST"}
 
 
@@ -65,6 +68,11 @@ def after_first_words(text: str) -> int:
     return words.end() if words else 0
 
 
+def without_idle_brackets(text: str) -> str:
+    """`text` with 90%(以上) written 90%以上."""
+    return _IN_BRACKETS.sub(r"\1", text)
+
+
 def word_after(text: str, start: int) -> tuple[str, int]:
     """The kind of the word that follows a number at `start` ("" if none), and where it ends."""
     word = _AFTER.match(text, start)
@@ -76,6 +84,8 @@ def compare(lead: Lead, after: str, seen: str) -> tuple[Operator | None, tuple[s
 
     Raises UnreadableError where they contradict each other (≥90%以下) or repeat (≥≥5).
     """
+    if after == "WITHIN":
+        raise UnreadableError(f"{seen}没有写上下限，区间请写成“95%-105%”，上限请写成“≤5%”。")
     side = after if after in Operator.__members__ else ""
     sign = lead.signs[0] if lead.signs else "AT_LEAST" if "REACH" in lead.kinds else ""
     if len(lead.signs) > 1 or (sign and side and _SIDES.get(sign) != side):
