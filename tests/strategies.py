@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +13,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from xl_selfeval.model import Submission
+from xl_selfeval.checks.patches import patched
+from xl_selfeval.model import Path, Submission
 
 SHORT = """
 ≥90% 90%以上 不低于100平方米 3000人次以上 ≥266米 1,290.00万元 0件 9月前 ２０２３年 2023年11月30日前 2023年11月30日
@@ -31,22 +33,58 @@ counts = st.one_of(st.integers(0, 20), st.integers(-(10**9), 10**9))
 years = st.one_of(st.integers(2018, 2026), counts)
 dates = st.dates(date(2018, 1, 1), date(2026, 12, 31))
 flags = st.booleans()
+DEEP = ("items", "indicators")  # always drawn, or most submissions would have no row
 
 
 def submissions() -> st.SearchStrategy[Submission]:
-    """Any submission, from an empty one to one with every field filled."""
-    return part(Submission)
+    """Any submission: made up from nothing, or the sound sample with some fields overwritten."""
+    return st.one_of(part(Submission), damaged())
 
 
 @cache
 def part(model: type[BaseModel]) -> st.SearchStrategy[Any]:
     """Any instance of `model`; each field may stay at its default. New fields of the model come in by themselves."""
-    fields = {
-        name: years if name == "fiscal_year" else _of(field.annotation)
-        for name, field in model.model_fields.items()
-        if name != "examples"
-    }
-    return st.fixed_dictionaries({}, optional=fields).map(model.model_validate)
+    fields = {name: _field(model, name) for name in model.model_fields if name != "examples"}
+    always = {name: fields.pop(name) for name in DEEP if name in fields}
+    return st.fixed_dictionaries(always, optional=fields).map(model.model_validate)
+
+
+@cache
+def damaged() -> st.SearchStrategy[Submission]:
+    """The sound sample with up to ten fields overwritten: deep enough to meet what needs several sound fields."""
+    sound = patched({})[0]
+    leaves = dict(_leaves(sound, ()))
+    chosen = st.lists(st.sampled_from(sorted(leaves, key=str)), max_size=10, unique=True)
+    changes = chosen.flatmap(lambda paths: st.fixed_dictionaries({path: leaves[path] for path in paths}))
+    return changes.map(lambda values: _overwritten(sound, values))
+
+
+def _leaves(node: BaseModel, path: Path) -> Iterator[tuple[Path, st.SearchStrategy[Any]]]:
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        if isinstance(value, BaseModel):
+            yield from _leaves(value, (*path, name))
+            continue
+        if isinstance(value, list):
+            for i, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from _leaves(entry, (*path, name, i))
+        if name != "examples":
+            yield (*path, name), _field(type(node), name)
+
+
+def _overwritten(sound: Submission, values: Mapping[Path, object]) -> Submission:
+    changed = sound.model_copy(deep=True)
+    for path, value in sorted(values.items(), key=lambda entry: -len(entry[0])):
+        node: Any = changed
+        for step in path[:-1]:
+            node = node[step] if isinstance(step, int) else getattr(node, step)
+        setattr(node, str(path[-1]), value)
+    return Submission.model_validate(changed.model_dump())
+
+
+def _field(model: type[BaseModel], name: str) -> st.SearchStrategy[Any]:
+    return years if name == "fiscal_year" else _of(model.model_fields[name].annotation)
 
 
 def _of(kind: Any) -> st.SearchStrategy[Any]:
