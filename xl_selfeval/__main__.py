@@ -1,0 +1,5 @@
+"""`python -m xl_selfeval` is the same as `xl-selfeval`."""
+
+from xl_selfeval.cli import main
+
+main()
