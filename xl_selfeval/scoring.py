@@ -167,7 +167,7 @@ def _compute(indicator: Indicator, read: Measure, rulebook: Rulebook) -> tuple[R
         return _qualitative(indicator, weight, rulebook)
     rule, share, shown = _share(indicator, read, rulebook, weight)
     # Whole-point rounding must not lift a weight of 8.5 to 9.
-    points = min(weight, _rounded(max(ZERO, min(share, ONE)) * weight, rulebook))
+    points = min(_rounded(max(ZERO, min(share, ONE)) * weight, rulebook), weight)
     return rule, points, f"{shown} = {points}" if "×" in shown or "−" in shown else f"{shown}，得{points}分"
 
 

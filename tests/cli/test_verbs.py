@@ -1,0 +1,210 @@
+"""The command line as a clerk and a script see it: exit codes, words, JSON, and files that are never overwritten."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xl_selfeval.cli import run
+from xl_selfeval.submission_file import SAMPLES
+
+SOUND, SEED = SAMPLES / "sound.yaml", SAMPLES / "luquan-2023.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_exit_codes_tell_clean_from_errors_from_usage_from_unreadable(tmp_path, capsys):
+    (tmp_path / "empty.xlsx").write_bytes(b"")
+    cases = [
+        (["check", str(SOUND)], 0),
+        (["score", str(SOUND)], 0),
+        (["check", str(SEED)], 1),
+        (["score", str(SEED)], 1),
+        (["check"], 2),
+        (["nonsense"], 2),
+        (["check", str(SOUND), "--rulebook", "mof-2021"], 2),
+        (["check", "missing.xlsx"], 3),
+        (["check", str(tmp_path)], 3),
+        (["check", "empty.xlsx"], 3),
+        (["check", str(SEED), "missing.xlsx"], 3),
+    ]
+    for arguments, code in cases:
+        assert run(arguments) == code, arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "缺少参数“文件…”"),
+        (["nonsense"], "没有“nonsense”这个命令"),
+        (["check", "--jsn", "a.xlsx"], "没有“--jsn”这个选项，是否想用 --json"),
+        (["template", "--rulebook"], "“--rulebook”后面缺少值"),
+        (["check", str(SOUND), "--rulebook", "mof-2021"], "mof-2020"),
+        (["check", "没有.xlsx"], "找不到文件“没有.xlsx”"),
+        (["fill", "没有.yaml"], "找不到填报数据文件“没有.yaml”"),
+        (["rulebook", "check", "没有.yaml"], "没有.yaml"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_chinese_on_stderr(arguments, words, capsys):
+    assert run(arguments) in (2, 3)
+    shown = capsys.readouterr()
+    assert words in shown.err
+    assert "Traceback" not in shown.err + shown.out
+
+
+VERBS = ("", "demo", "template", "fill", "check", "score", "report", "schema", "rulebook", "rulebook show")
+ENGLISH = {"mof", "xl", "selfeval", "LibreOffice", "Word", "JSON", "Schema", "PDF", "xlsx", "yaml", "json", "docx"}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_is_chinese(verb, capsys):
+    run([*verb.split(), "--help"])
+    shown = capsys.readouterr().out
+    assert "用法：" in shown and "显示本说明" in shown
+    words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"--?[a-z]+", "", shown)))
+    assert words <= ENGLISH | {word for name in VERBS for word in name.split()} | {"list"}
+
+
+def test_score_json_has_the_documented_shape_and_nothing_else_on_stdout(capsys):
+    run(["score", str(SOUND), "--json"])
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == [
+        "unit",
+        "fiscal_year",
+        "rulebook",
+        "total",
+        "max",
+        "grade",
+        "execution",
+        "blocks",
+        "indicators",
+    ]
+    assert data["total"] == "98.20" and data["grade"] == "优" and data["rulebook"] == "mof-2020"
+    assert data["execution"] == {"rate": "0.9600", "points": "9.60", "max": "10"}
+    assert data["blocks"][0] == {"name": "产出指标", "points": "48.60", "max": "50"}
+    keys = ["path", "name", "rule", "explanation", "computed", "claimed", "points", "max"]
+    assert all(list(row) == keys for row in data["indicators"])
+
+
+def test_execution_is_null_where_the_scheme_does_not_score_it(capsys):
+    run(["score", str(SEED), "--json"])
+    assert json.loads(capsys.readouterr().out)["execution"] is None
+
+
+def test_check_json_names_sheet_and_cell(capsys):
+    run(["check", str(SEED), "--json"])
+    findings = json.loads(capsys.readouterr().out)
+    assert all(list(f) == ["code", "severity", "path", "sheet", "cell", "message", "remedy", "basis"] for f in findings)
+    total = next(f for f in findings if f["path"] == "conclusion.claimed_total")
+    assert (total["sheet"], total["severity"]) == ("评价结论", "error") and re.fullmatch(r"[A-Z]+\d+", total["cell"])
+
+
+def test_json_of_several_files_is_a_list_that_names_the_unreadable_one(capsys):
+    assert run(["score", str(SOUND), "missing.xlsx", "--json"]) == 3
+    first, second = json.loads(capsys.readouterr().out)
+    assert first["result"]["total"] == "98.20"
+    assert "找不到文件" in second["error"]
+
+
+def test_fill_then_score_gives_the_same_points_as_the_submission(tmp_path, capsys):
+    assert run(["fill", str(SOUND), "-o", "自评 表.xlsx"]) == 0
+    capsys.readouterr()
+    run(["score", "自评 表.xlsx", "--json"])
+    from_workbook = json.loads(capsys.readouterr().out)
+    run(["score", str(SOUND), "--json"])
+    assert from_workbook == json.loads(capsys.readouterr().out)
+
+
+def test_a_rulebook_on_the_command_line_overrides_the_one_in_the_form(capsys):
+    run(["score", str(SOUND), "--rulebook", "hebei-2019", "--json"])
+    data = json.loads(capsys.readouterr().out)
+    assert data["rulebook"] == "hebei-2019" and data["execution"]["points"] == "10"
+
+
+def test_a_form_without_a_rulebook_says_which_there_are(tmp_path, capsys):
+    bare = tmp_path / "bare.yaml"
+    bare.write_text("fiscal_year: 2023\n", encoding="utf-8")
+    assert run(["score", str(bare)]) == 2
+    assert "luquan-2024" in capsys.readouterr().err
+
+
+def test_an_existing_file_is_kept_under_a_dated_name(tmp_path, capsys):
+    mine = tmp_path / "表.xlsx"
+    mine.write_bytes(b"mine")
+    assert run(["template", "-o", str(mine)]) == 0
+    kept = [p for p in tmp_path.iterdir() if p != mine]
+    assert [p.read_bytes() for p in kept] == [b"mine"] and "旧" in kept[0].name
+    assert "改名保留" in capsys.readouterr().out
+
+
+def test_report_of_a_workbook_is_named_after_unit_and_year(tmp_path, capsys):
+    run(["fill", str(SOUND), "-o", "a.xlsx"])
+    assert run(["report", "a.xlsx"]) == 0
+    assert (tmp_path / "青禾县图书馆2023年度自评报告.docx").stat().st_size > 5000
+
+
+def test_a_hostile_unit_name_makes_a_safe_file_name_in_the_same_folder(tmp_path, capsys):
+    text = SOUND.read_text(encoding="utf-8").replace("青禾县图书馆", "../县/图书馆:*?" + "长" * 300)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "b.yaml").write_text(text, encoding="utf-8")
+    assert run(["report", "in/b.yaml"]) in (0, 1)
+    made = list((tmp_path / "in").glob("*.docx"))
+    assert len(made) == 1 and len(made[0].name.encode()) < 255 and list(tmp_path.glob("*.docx")) == []
+
+
+def test_a_report_of_a_faulty_form_is_written_and_says_so(tmp_path, capsys):
+    assert run(["report", str(SEED), "-o", "r.docx"]) == 1
+    assert (tmp_path / "r.docx").exists() and "错误" in capsys.readouterr().out
+
+
+def test_schema_is_json_schema_with_chinese_descriptions(capsys):
+    assert run(["schema"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["properties"]["fiscal_year"]["description"] == "被评价年度"
+
+
+def test_rulebook_verbs(tmp_path, capsys):
+    assert run(["rulebook", "list"]) == 0
+    assert {line.split("\t")[0] for line in capsys.readouterr().out.splitlines()} >= {"luquan-2024", "hubei"}
+    assert run(["rulebook", "show", "luquan-2024"]) == 0
+    assert "≥85分" in capsys.readouterr().out
+    faulty = tmp_path / "mine.yaml"
+    faulty.write_text("id: mine\nname: 我的办法\n", encoding="utf-8")
+    assert run(["rulebook", "check", str(faulty)]) == 2
+    assert "mine.yaml" in capsys.readouterr().err
+
+
+def test_an_unexpected_error_leaves_a_log_and_one_sentence(monkeypatch, capsys):
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("xl_selfeval.cli.verbs.assess", broken)
+    assert run(["check", str(SOUND)]) == 3
+    shown = capsys.readouterr().err
+    log = Path(re.search("“(.+?)”", shown)[1])
+    assert "boom" in log.read_text(encoding="utf-8") and "Traceback" not in shown
+
+
+def test_score_starts_without_pandas_xlwings_or_docx():
+    code = (
+        "import sys; from xl_selfeval.cli import run; "
+        f"run(['score', {str(SOUND)!r}, '--json']); "
+        "print(sorted({'pandas', 'xlwings', 'docx', 'docxtpl', 'openpyxl'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_pipe_gets_plain_lines(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "xl_selfeval", "check", str(SEED)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()[1:]
+    assert all(line.count("\t") == 4 for line in lines) and "\x1b" not in done.stdout
