@@ -203,11 +203,11 @@ class Layout:
 
 
 def locate(path: Path, places: Mapping[Path, Spot]) -> Spot | None:
-    """The cell of `path`, or of the nearest whole that holds it (its row, then its table)."""
+    """The cell of `path`, or of the nearest whole that holds it (its row, then its table), or its first part's."""
     for length in range(len(path), 0, -1):
         if path[:length] in places:
             return places[path[:length]]
-    return None
+    return next((spot for place, spot in places.items() if path and place[: len(path)] == path), None)
 
 
 def entries(table: Table, submission: Submission) -> list[Path]:
