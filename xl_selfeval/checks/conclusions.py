@@ -211,7 +211,7 @@ def satisfaction_praised(case: Case) -> Iterator[Hit]:
     "CON27",
     W,
     title="发文单位与文号不对应",
-    message="《{title}》的发文单位是“{issuer}”，文号却是“{number}”，{issuer}的文号一般形如“{example}”",
+    message="《{title}》由“{issuer}”发文，文号却是“{number}”；这类单位的文号一般形如“{example}”",
     remedy="对照文件原件核对发文单位和文号",
     basis="党政机关发文字号惯例：机关代字表明发文机关",
     caught={"policies.0.number": "青发〔2020〕6号"},

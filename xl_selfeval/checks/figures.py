@@ -33,6 +33,7 @@ HUNDRED = Decimal(100)
 _TOTAL = re.compile(r"[共合总]计|总共|共\s*[0-9]")
 _WHEREOF = re.compile("其中")
 _MONTHLY = re.compile(r"月[^。\x00]{0,20}年|[0-9]\s*[×*xX]\s*[0-9]|元\s*[×*xX]")
+_ALL_MONEY = re.compile("收[、，]?支|总计|决算")
 _CHANGE = re.compile("增加|增长|上升|提高|减少|下降|降低")
 _WHOLE = frozenset({"finance", "goal", "conclusion", "problems", "evaluation", "remarks"})
 """Parts that speak of the whole unit; a work item speaks of its own money."""
@@ -71,10 +72,10 @@ def sums(case: Case) -> Iterator[Hit]:
 
 @check(
     "CON02",
-    E,
+    W,
     title="“其中”各项与总数不符",
     message="“其中”所列{parts}相加是{sum}，总数写的是“{stated}”，相差{off}",
-    remedy="核对总数和各分项；没有列全的，补上“其他”一项",
+    remedy="核对总数和各分项；没有列全的补上“其他”，因四舍五入相差的注明",
     basis=SUMS,
     caught={"remarks": "年末资产486.5万元，其中：房屋310万元，其他固定资产167.5万元。"},
     passed={"remarks": "年末资产486.5万元，其中：房屋310万元，流动书车36.5万元。"},
@@ -118,7 +119,7 @@ def growth(case: Case) -> Iterator[Hit]:
     """增加6.59万元，增长5.93% that fits no total in the text nor the declared one."""
     total = case.submission.finance.total
     for path, text in texts_of(case).holding(_CHANGE):
-        declared = [total] if total is not None and path[0] in _WHOLE else []
+        declared = [total] if total is not None and path[0] in _WHOLE and _ALL_MONEY.search(text) else []
         for wrong in wrong_growth(text, declared):
             if wrong.expected is None:
                 reckoned = "前后两个方向相反"
@@ -161,14 +162,15 @@ DECLARED = (
     Declared("固定资产(?:总额|总值|金额|合计)", "年末固定资产总额", lambda s: [s.assets_total]),
     Declared("基本支出(?:合计)?", "基本支出", _lines("basic")),
     Declared("项目支出合计", "项目支出", _lines("project")),
-    Declared("(?:事业|行政)?编制", "编制人数", lambda s: [_number(s.unit.establishment)]),
+    Declared("(?<!事业)(?<!行政)编制(?:人数|总数)?", "编制人数", lambda s: [_number(s.unit.establishment)]),
     Declared("(?:实有|在职|在编)(?:人员|人数|职工)", "实有人数", lambda s: [_number(s.unit.staff)]),
 )
-_LINK = r"(?:数)?(?:共计|合计|共有|为|是|共|约|有|达|[:：])?\s*"
+_LINK = r"各?(?:共计|合计|共有|为|是|共|约|有|达|[:：])?\s*"
 _NAMED = "|".join(f"(?P<n{i}>{each.words})" for i, each in enumerate(DECLARED))
-STATED = re.compile(rf"(?:{_NAMED}){_LINK}(?P<figure>{NUMBER}\s*(?:万元|亿元|元|人|名|个))")
+STATED = re.compile(rf"(?:{_NAMED}){_LINK}(?P<figure>{NUMBER}\s*(?:万元|亿元|元|人|名))")
 RATE = re.compile(rf"预算(?:资金)?执行率(?:为|达到?|是|[:：])?\s*(?P<rate>{NUMBER})\s*[%％]")
 _OTHER_TIME = re.compile(rf"(?:上年|去年|上一年|往年|比|较|(?:19|20)[0-9]{{2}}\s*年)[^。；{END}]{{0,12}}$")
+_ONE_EXPENSE = re.compile(rf"(?:费|项目|专项|工程|活动|三公)[^。；\n{END}]*$")
 
 
 def _number(value: int | None) -> Decimal | None:
@@ -177,7 +179,7 @@ def _number(value: int | None) -> Decimal | None:
 
 @check(
     "CON05",
-    E,
+    W,
     title="文中数字与报表不一致",
     message="文中写“{text}”，报表中{label}填的是{declared}",
     remedy="核对后改正文字或报表，使两处一致",
@@ -188,7 +190,7 @@ def _number(value: int | None) -> Decimal | None:
 def declared_figures(case: Case) -> Iterator[Hit]:
     """A text about the whole unit names a declared figure with another value; rounding to fewer decimals is fine."""
     for path, match in texts_of(case).find(STATED):
-        if path[0] in _WHOLE and not _speaks_of_other_time(match, case.submission.fiscal_year):
+        if path[0] in _WHOLE and not _is_other(match, case.submission.fiscal_year):
             index = next(i for i in range(len(DECLARED)) if match[f"n{i}"])
             values = [value for value in DECLARED[index].values(case.submission) if value is not None]
             stated = amounts(match["figure"])
@@ -201,7 +203,7 @@ def declared_figures(case: Case) -> Iterator[Hit]:
 def _stated_rates(case: Case) -> Iterator[Hit]:
     rate = execution_rate(case.submission.finance.funds.total)
     for path, match in texts_of(case).find(RATE) if rate is not None else ():
-        if path[0] in _WHOLE and not _speaks_of_other_time(match, case.submission.fiscal_year):
+        if path[0] in _WHOLE and not _is_other(match, case.submission.fiscal_year):
             stated = Amount(Decimal(match["rate"]), "%", "", match[0], _decimals(match["rate"]), 0, 0)
             if rate is not None and not agrees(stated, rate * HUNDRED):
                 yield hit(*path, text=match[0], label="预算执行率", declared=f"{plain(half_up(rate * HUNDRED, 2))}%")
@@ -215,10 +217,13 @@ def _decimals(written: str) -> int:
     return len(written.partition(".")[2])
 
 
-def _speaks_of_other_time(match: re.Match[str], year: int | None) -> bool:
-    """Whether the words before say that another year, or a difference, is meant."""
-    found = _OTHER_TIME.search(match.string[max(0, match.start() - 20) : match.start()])
-    return bool(found) and not (year is not None and found is not None and found[0].startswith(str(year)))
+def _is_other(match: re.Match[str], year: int | None) -> bool:
+    """Whether the words before say that another year, a difference, or one kind of expense is meant."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    if _ONE_EXPENSE.search(before):
+        return True
+    found = _OTHER_TIME.search(before)
+    return found is not None and not (year is not None and found[0].startswith(str(year)))
 
 
 _BLOCK_POINTS = re.compile(rf"(?:自评|评价)?(?:实际)?得(?:分为?)?\s*(?P<points>{NUMBER})\s*分")

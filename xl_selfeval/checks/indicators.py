@@ -15,7 +15,7 @@ from xl_selfeval.model import Category, Indicator, Operator, Path
 
 W, N = Severity.WARNING, Severity.NOTE
 INDICATORS = "财政部门绩效指标设置要求：指标应细化、量化，与目标对应"
-FIRST = "items.0.indicators.0"
+FIRST, SECOND = "items.0.indicators.0", "items.0.indicators.1"
 
 _NUMBER = re.compile(NUMBER)
 _DATE = re.compile(r"[0-9]{2,4}年|[0-9]{1,2}月(?:[0-9]{1,2}日)?")
@@ -31,7 +31,7 @@ def _numbers(*texts: str) -> set[Decimal]:
     W,
     title="目标中的数字没有设成指标",
     message="{item}的目标写有{figures}，各指标中一个也没有",
-    remedy="把目标中的数量、金额设为指标值，如“{example}”",
+    remedy="把目标中的人数、次数、金额等设为指标值",
     basis=INDICATORS,
     caught={"items.2.goal": "修复古籍35册，开办讲座9场。"},
     passed={"items.2.goal": "完成地方文献数字化15000页以上，印发读本3000册。"},
@@ -43,7 +43,7 @@ def goal_figures(case: Case) -> Iterator[Hit]:
         measured = [text for row in item.indicators for text in (row.name, row.wording, row.target)]
         if named and measured and not _numbers(item.goal) & _numbers(*measured):
             shown = [each.text for each in named]
-            yield hit("items", i, "goal", item=item_name(i, item.name), figures=quoted(shown), example=shown[0])
+            yield hit("items", i, "goal", item=item_name(i, item.name), figures=quoted(shown))
 
 
 @check(
@@ -75,15 +75,15 @@ def _key(row: Indicator) -> tuple[object, ...]:
     message="{row}与{other}相同，同一事实计了两次分",
     remedy="保留一个指标，把分值并到一处",
     basis=INDICATORS,
-    caught={"items.0.indicators.1.name": "年接待读者人次", "items.0.indicators.1.target": 80000},
-    passed={"items.0.indicators.1.name": "年接待读者人次", "items.0.indicators.1.target": 12},
+    caught={f"{SECOND}.name": "年接待读者人次", f"{SECOND}.target": 80000, f"{SECOND}.unit_of_measure": "人次"},
+    passed={f"{SECOND}.name": "年接待读者人次", f"{SECOND}.target": 76000, f"{SECOND}.unit_of_measure": "人次"},
 )
 def same_indicator(case: Case) -> Iterator[Hit]:
     """The same name and target twice in one item, or a counted output of the same name and target in two items."""
     seen: dict[tuple[object, ...], Path] = {}
     for path, row in case.submission.indicators():
         counted = row.category is Category.OUTPUT and row.unit_of_measure not in {"", "%"}
-        key = (*_key(row), row.operator, *(() if counted else path[:2]))
+        key = (*_key(row), *(() if counted else path[:2]))
         if row.name and row.target and key in seen:
             yield hit(*path, "name", row=row_name(path, row), other=_place(seen[key]))
         seen.setdefault(key, path)
@@ -138,7 +138,7 @@ def spellings_of_at_least(case: Case) -> Iterator[Hit]:
         for word in _spellings(row):
             found.setdefault(word, (*path, "wording"))
     if len(found) > 3:
-        yield hit(*list(found.values())[-1], count=len(found), words=quoted(found))
+        yield hit(*list(found.values())[-1], count=len(found), words="、".join(f"“{word}”" for word in found))
 
 
 def _spellings(row: Indicator) -> Sequence[str]:

@@ -114,6 +114,8 @@ def wrong_sums(text: str) -> Iterator[Discrepancy]:
 
 def _wrong_sum(sentence: str, figures: list[Amount], total: re.Match[str]) -> Iterator[Discrepancy]:
     stated = _amount(total, "")
+    if stated.unit != "万元" and not re.search("[项类笔]|以上|上述|合计", total[0]):
+        return  # 学校3个、社区5个，共20个班: what is counted changes from word to word
     earlier = [each for each in figures if each.end <= total.start("number") and each.unit == stated.unit]
     parts = [each for each in earlier if not _no_part(each, earlier, sentence)]
     count = _count(total["count"])
@@ -169,7 +171,7 @@ def _wrong_whole(whole: Amount, figures: list[Amount]) -> Iterator[Discrepancy]:
     parts = [each for each in figures if each.unit == whole.unit and not _NO_PART.search(each.label)]
     total = _sum(parts)
     complete = any(_REST.search(each.label) for each in parts)
-    if len(parts) < 2 or whole.unit == "%" or agrees(whole, total, parts):
+    if len(parts) < 2 or whole.unit == "%" or _NO_PART.search(whole.label) or agrees(whole, total, parts):
         return
     # Heads may be counted in two groups (女30人、党员25人), money is not.
     if complete or (whole.unit == "万元" and total > whole.value):
@@ -236,12 +238,14 @@ CHANGE = re.compile(
 )
 
 
+_COMPARED = re.compile(r"(?:比|较|同比|相比|与)[^。；\n]{0,30}$|^[^。；\n]{0,2}$")
+
+
 @dataclass(frozen=True)
 class Growth:
     """A stated change and its rate; `expected` is the rate in % from `base`, None where the two run apart."""
 
     change: str
-    rate: str
     base: Decimal
     expected: Decimal | None
 
@@ -249,24 +253,26 @@ class Growth:
 def wrong_growth(text: str, totals: Sequence[Decimal] = ()) -> Iterator[Growth]:
     """A change such as "增加6.59万元，增长5.93%" that fits no total: neither those before it nor `totals` (万元).
 
-    A total may be the one after or the one before the change. Without any total nothing is judged.
+    A total may be the one after or the one before the change. Without any total, and without a word of
+    comparison (比上年, 与…相比) in the sentence, nothing is judged.
     """
     text = text.translate(_HALF_WIDTH)
     for match in CHANGE.finditer(text):
-        change = _amount(match, "")
-        earlier = [each.value for each in amounts(text[: match.start()]) if each.unit == change.unit][-3:]
-        known = earlier[::-1] + (list(totals) if change.unit == "万元" else [])
-        yield from _misfit(match, change, [total for total in known if total > 0])
+        before = text[: match.start()]
+        if _COMPARED.search(re.split(r"[。；\n]", before)[-1]):
+            change = _amount(match, "")
+            earlier = [each.value for each in amounts(before) if each.unit == change.unit]
+            known = earlier[::-1] + (list(totals) if change.unit == "万元" else [])
+            yield from _misfit(match, change, [total for total in known if total > 0])
 
 
 def _misfit(match: re.Match[str], change: Amount, totals: list[Decimal]) -> Iterator[Growth]:
-    up, rate = match["way"] in _UP, match["rate"]
+    up, stated = match["way"] in _UP, Decimal(match["rate"].replace(",", ""))
     if match["rate_way"] and (match["rate_way"] in _UP) is not up:
-        yield Growth(match[0], rate, totals[0] if totals else Decimal(0), None)
+        yield Growth(match[0], totals[0] if totals else Decimal(0), None)
         return
     signed = change.value if up else -change.value
     bases = [base for total in totals for base in (total - signed, total) if base > 0]
-    stated = Decimal(rate.replace(",", ""))
     half = Decimal(5).scaleb(-_decimals(stated) - 1)
     if bases and all(abs(change.value / base * 100 - stated) > half for base in bases):
-        yield Growth(match[0], rate, bases[0], change.value / bases[0] * 100)
+        yield Growth(match[0], bases[0], change.value / bases[0] * 100)

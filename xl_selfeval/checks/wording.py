@@ -75,22 +75,22 @@ def doubled_words(case: Case) -> Iterator[Hit]:
     "TXT03",
     W,
     title="疑似错别字",
-    message="{words}疑为{right}之误",
-    remedy="核对后改正",
+    message="疑有错别字：{words}",
+    remedy="核对后改正；原文无误的不必改",
     basis=PROOF,
     caught={"items.0.goal": "加强应急救护只是技能普及培训，接待读者不少于80000人次。"},
     passed={"items.0.goal": "不只是讲解知识技能，还接待读者不少于80000人次。"},
 )
 def slips(case: Case) -> Iterator[Hit]:
     """Words of the list of common slips."""
-    found: dict[Path, list[tuple[str, str]]] = {}
+    found: dict[Path, list[str]] = {}
     everything = texts_of(case)
     for slip in words().slips:
         if slip.word in everything.joined:
             for path, match in everything.find(slip.pattern):
-                found.setdefault(path, []).append((match[0], slip.right))
+                found.setdefault(path, []).append(f"“{match[0]}”应为“{slip.right}”")
     for path, pairs in found.items():
-        yield hit(*path, words=quoted(wrong for wrong, _ in pairs), right=quoted(right for _, right in pairs))
+        yield hit(*path, words="，".join(dict.fromkeys(pairs)))
 
 
 @check(
