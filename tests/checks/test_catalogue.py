@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -95,15 +96,25 @@ def test_no_submission_crashes_the_checks(submission: Submission, name: str) -> 
     assert len(set(found)) == len(found), "the same thing is told twice"
 
 
-def test_the_committed_page_is_the_generated_one() -> None:
-    assert page.PAGE.read_text(encoding="utf-8") == page.markdown(), "run: python -m xl_selfeval.checks.page"
+@pytest.fixture(scope="module")
+def generated() -> str:
+    return page.markdown()
 
 
-def test_the_page_lists_every_check_once() -> None:
-    listed = re.findall(r"^\| ([A-Z]{3}[0-9]{2}) \|", page.markdown(), re.MULTILINE)
-    assert sorted(listed) == sorted(catalogue())
+def test_the_committed_page_is_the_generated_one(generated: str) -> None:
+    assert page.PAGE.read_text(encoding="utf-8") == generated, "run: python -m xl_selfeval.checks.page"
 
 
-def test_writing_the_page(tmp_path) -> None:
+def test_the_page_lists_every_check_once(generated: str) -> None:
+    assert re.findall(r"^\| ([A-Z]{3}[0-9]{2}) \|", generated, re.MULTILINE) == list(catalogue())
+
+
+def test_no_cell_of_the_page_breaks_its_row(generated: str) -> None:
+    rows = [line for line in generated.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {7}
+
+
+def test_writing_the_page(tmp_path: Path, generated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "markdown", lambda: generated)
     page.write(tmp_path / "README.md")
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == page.markdown()
+    assert (tmp_path / "README.md").read_bytes() == generated.encode()

@@ -66,6 +66,10 @@ def test_a_nameless_row_is_called_by_its_wording_or_its_place() -> None:
     assert message(row(PERCENT, name="", wording=""), "REQ18").startswith("第1项任务的第3个指标")
 
 
+def test_quotation_marks_inside_a_name_become_single() -> None:
+    assert message({"items.1.name": "“三献”工作", "items.1.goal": ""}, "REQ29").startswith("第2项任务“‘三献’工作”没有")
+
+
 def test_a_qualitative_row_needs_a_band_and_points_but_neither_target_nor_actual() -> None:
     assert codes(row(QUALITATIVE, target="", actual=""), "REQ") == []
     assert codes(row(QUALITATIVE, achievement=None, claimed_points=None), "REQ") == ["REQ24", "REQ25"]

@@ -179,6 +179,11 @@ def test_rows_that_cannot_be_scored_are_summed_up_once() -> None:
     assert "指标“年接待读者人次”、指标“阅读推广活动场次”" in finding.remedy
 
 
+def test_without_a_weight_nobody_knows_what_is_lost() -> None:
+    (finding,) = found(row(FIRST, max_points=None), "SCO12")
+    assert finding.message.endswith("可能偏低")
+
+
 def test_many_such_rows_are_not_all_named() -> None:
     patch = {f"items.0.indicators.{i}.actual": "" for i in range(6)}
     (finding,) = found(patch, "SCO12")

@@ -53,6 +53,12 @@ def test_an_empty_block_is_told_instead_of_its_sum() -> None:
     assert "效益指标分值合计40分" in message(patch, "WGT02")
 
 
+def test_rows_without_any_weight_are_told_by_the_required_fields() -> None:
+    patch = {f"{place}.max_points": None for place in SATISFACTION}
+    assert codes(patch, "WGT") == []
+    assert codes(patch, "REQ26") == ["REQ26", "REQ26"]
+
+
 def test_a_form_without_rows_is_told_by_the_required_fields() -> None:
     assert codes({"items": []}, "WGT") == []
 

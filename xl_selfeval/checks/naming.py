@@ -15,13 +15,18 @@ def row_name(path: Path, indicator: Indicator) -> str:
     """The indicator as a sentence names it: 指标“…”, or its place where it has neither name nor wording."""
     name = indicator.name or indicator.wording
     if name:
-        return f"指标“{shortened(name)}”"
+        return f"指标{quoted(name)}"
     return f"第{int(path[1]) + 1}项任务的第{int(path[3]) + 1}个指标"
 
 
 def item_name(index: int, name: str) -> str:
     """The work item as a sentence names it, `index` counted from 0."""
-    return f"第{index + 1}项任务“{shortened(name)}”" if name else f"第{index + 1}项任务"
+    return f"第{index + 1}项任务{quoted(name)}" if name else f"第{index + 1}项任务"
+
+
+def quoted(text: str) -> str:
+    """`text`, shortened, in quotation marks; those inside of it become single ones."""
+    return f"“{shortened(text).translate(str.maketrans('“”', '‘’'))}”"
 
 
 def shortened(text: str) -> str:

@@ -116,7 +116,7 @@ def all_full(case: Case) -> Iterator[Hit]:
     "SCO12",
     W,
     title="有指标无法计分，总分偏低",
-    message="{count}个指标无法计分，暂按0分计入，总分{total}分可能偏低，最多少计{most}分",
+    message="{count}个指标无法计分，暂按0分计入，总分{total}分可能偏低{most}",
     remedy="按这些指标各自的提示补正后重新计分：{names}",
     basis="评分办法：无法按规则计算的指标不得分",
     caught={f"{FIRST}.actual": "完成"},
@@ -126,7 +126,8 @@ def unscored_rows(case: Case) -> Iterator[Hit]:
     """What the rows without computed points do to the total, told once."""
     rows = [(path, indicator, row) for path, indicator, _, row in case.rows() if row.computed is None]
     if rows:
-        most = sum((row.max for _, _, row in rows), ZERO)
+        lost = sum((row.max for _, _, row in rows), ZERO)
+        most = f"，最多少计{plain(lost)}分" if lost else ""
         names = "、".join(row_name(path, indicator) for path, indicator, _ in rows[:NAMED])
         names += "等" if len(rows) > NAMED else ""
         yield hit(*rows[0][0], count=len(rows), total=case.card.total, most=most, names=names)

@@ -43,6 +43,11 @@ def _weight(rows: Sequence[Row]) -> Decimal:
     return sum((row.max_points for _, row in rows if row.max_points is not None), ZERO)
 
 
+def _allotted(rows: Sequence[Row]) -> bool:
+    """Whether any row has a weight; where none has, REQ26 tells it row by row."""
+    return any(row.max_points is not None for _, row in rows)
+
+
 def _more_or_less(sum_: Decimal, due: Decimal) -> str:
     return f"{'多' if sum_ > due else '少'}{plain(abs(sum_ - due))}分"
 
@@ -63,7 +68,7 @@ def total_weight(case: Case) -> Iterator[Hit]:
     execution = case.rulebook.execution.value or ZERO
     found, due = _weight(rows) + execution, case.rulebook.total.value
     told = sum((_weight(mine) - fixed for _, mine, fixed in _uneven_blocks(case)), ZERO)
-    if rows and found - due not in {ZERO, told}:
+    if _allotted(rows) and found - due not in {ZERO, told}:
         words = f"加预算执行率{plain(execution)}分，" if execution else ""
         place = (*rows[-1][0], "max_points")
         yield hit(*place, rows=_weight(rows), execution=words, sum=found, due=due, off=_more_or_less(found, due))
@@ -90,7 +95,7 @@ def _uneven_blocks(case: Case) -> Iterator[tuple[Block, list[Row], Decimal]]:
 def block_weight(case: Case) -> Iterator[Hit]:
     """Rows of one block against its fixed weight."""
     for block, rows, due in _uneven_blocks(case):
-        if rows:
+        if _allotted(rows):
             place = (*rows[-1][0], "max_points")
             yield hit(*place, block=block.name, sum=_weight(rows), due=due, off=_more_or_less(_weight(rows), due))
 
