@@ -63,13 +63,13 @@ def normalise(text: str) -> str:
     A space stays only between two letters or digits ("1 290"), a comma only where it does not part
     thousands ("1,29"), because there they carry doubt. Idempotent.
     """
-    text = text.translate(_TABLE)
-    if not text.isascii():
-        text = _LONG_DASHES.sub("-", "".join(c for c in text if unicodedata.category(c) != "Cf"))
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    text = _IDLE_SPACE.sub("", _SPACES.sub(" ", text))
-    text = _OR_EQUAL.sub(_joined_sign, _EQUALS.sub("=", text))
+    text = _LONG_DASHES.sub("-", text.translate(_TABLE))
+    if not text.isprintable():  # zero-width signs vanish, other unseen ones part what they stand between
+        text = "".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in text)
+    if " " in text:
+        text = _IDLE_SPACE.sub("", _SPACES.sub(" ", text))
+    if "=" in text:
+        text = _OR_EQUAL.sub(_joined_sign, _EQUALS.sub("=", text))
     return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
 
 
