@@ -32,6 +32,7 @@ _NEXT_YEAR = frozenset(
 )
 _ELSEWHERE = frozenset({"title", "number", "evidence", "duties", "policies", "content"})
 NUMBER_YEAR = re.compile(r"[〔\[\(（【［](20[0-9]{2}|19[0-9]{2})[〕\]\)）】］]")
+_DAY_SIGN = re.compile(r"[0-9]\s*月\s*[0-9]|[0-9]-[0-9]")
 DAY = re.compile(
     r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})\s*年度?)?\s*(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*[日号]"
     r"|(?<![0-9-])(?P<iso_year>(?:19|20)[0-9]{2})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2})(?![0-9-])"
@@ -196,7 +197,7 @@ def policy_year(case: Case) -> Iterator[Hit]:
 )
 def impossible_date(case: Case) -> Iterator[Hit]:
     """A day such as 2月30日 or 2023-13-01; 29 February without a year is looked up in the fiscal year."""
-    for path, matches in texts_of(case).by_field(DAY).items():
+    for path, matches in texts_of(case).by_field(DAY, sign=_DAY_SIGN).items():
         wrong = [match[0].strip() for match in matches if not _exists(match, case.submission.fiscal_year)]
         if wrong:
             yield hit(*path, words=quoted(wrong))

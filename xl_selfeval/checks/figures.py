@@ -189,8 +189,8 @@ def _number(value: int | None) -> Decimal | None:
 )
 def declared_figures(case: Case) -> Iterator[Hit]:
     """A text about the whole unit names a declared figure with another value; rounding to fewer decimals is fine."""
-    for path, match in texts_of(case).find(STATED):
-        if path[0] in _WHOLE and not _is_other(match, case.submission.fiscal_year):
+    for path, match in _about_the_whole(case, STATED):
+        if not _is_other(match, case.submission.fiscal_year):
             index = next(i for i in range(len(DECLARED)) if match[f"n{i}"])
             values = [value for value in DECLARED[index].values(case.submission) if value is not None]
             stated = amounts(match["figure"])
@@ -200,10 +200,17 @@ def declared_figures(case: Case) -> Iterator[Hit]:
     yield from _stated_rates(case)
 
 
+def _about_the_whole(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
+    for path, text in texts_of(case).fields:
+        if path[0] in _WHOLE:
+            for match in pattern.finditer(text):
+                yield path, match
+
+
 def _stated_rates(case: Case) -> Iterator[Hit]:
     rate = execution_rate(case.submission.finance.funds.total)
-    for path, match in texts_of(case).find(RATE) if rate is not None else ():
-        if path[0] in _WHOLE and not _is_other(match, case.submission.fiscal_year):
+    for path, match in _about_the_whole(case, RATE) if rate is not None else ():
+        if not _is_other(match, case.submission.fiscal_year):
             stated = Amount(Decimal(match["rate"]), "%", "", match[0], _decimals(match["rate"]), 0, 0)
             if rate is not None and not agrees(stated, rate * HUNDRED):
                 yield hit(*path, text=match[0], label="预算执行率", declared=f"{plain(half_up(rate * HUNDRED, 2))}%")

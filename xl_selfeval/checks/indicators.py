@@ -93,6 +93,7 @@ def _place(path: Path) -> str:
     return f"第{int(path[1]) + 1}项任务的第{int(path[3]) + 1}个指标"
 
 
+_TWO_NAMES_SIGN = re.compile("[率度力数][、和及与]")
 TWO_NAMES = re.compile(
     rf"([^，。；、{END}]{{2,12}}[率度力数])[、和及与]([^，。；、{END}]{{2,12}}[率度力数])"
     r"(?:均|都|分别)?(?:达到|不低于|不少于|大于|≥|为|在)?\s*[0-9]"
@@ -112,10 +113,10 @@ TWO_NAMES = re.compile(
 def two_in_one(case: Case) -> Iterator[Hit]:
     """One wording measures two things against one figure; told once for rows that share the wording."""
     told: set[str] = set()
-    for path, match in texts_of(case).find(TWO_NAMES):
-        if path[-1] in {"wording", "target"} and match[0] not in told:
-            told.add(match[0])
-            yield hit(*path, one=match[1], other=match[2])
+    for path, matches in texts_of(case).by_field(TWO_NAMES, sign=_TWO_NAMES_SIGN).items():
+        if path[-1] in {"wording", "target"} and matches[0][0] not in told:
+            told.add(matches[0][0])
+            yield hit(*path, one=matches[0][1], other=matches[0][2])
 
 
 _AT_LEAST = re.compile(r"不少于|不低于|不小于|以上|达到|大于等于|≥|>=")

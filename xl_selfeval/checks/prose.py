@@ -56,11 +56,12 @@ class Discrepancy:
     parts: tuple[Amount, ...]
     stated: Amount
     expected: Decimal
+    reckoning: str = ""
 
     @property
     def shown_parts(self) -> str:
         """The figures put in, as they stand in the text."""
-        return "、".join(part.text for part in self.parts)
+        return self.reckoning or "、".join(part.text for part in self.parts)
 
 
 def amounts(text: str) -> list[Amount]:
@@ -194,7 +195,7 @@ def wrong_years(text: str) -> Iterator[Discrepancy]:
             what = _MONTHLY.search(month.label)
             year = _yearly(figures, month, what["what"]) if what else None
             if year and not any(agrees(year, month.value * times) for times in _multiples(sentence)):
-                yield Discrepancy((month,), year, month.value * 12)
+                yield Discrepancy((month,), year, month.value * 12, f"{month.text}×12个月")
 
 
 def _yearly(figures: list[Amount], month: Amount, what: str) -> Amount | None:
@@ -227,7 +228,7 @@ def wrong_products(text: str) -> Iterator[Discrepancy]:
             product *= known[0].value if known else Decimal(re.sub(r"[^0-9.]", "", factor))
         # Percentages and bare factors are left alone: only money by counts is sure to be one product.
         if "%" not in match["factors"] and money == (stated.unit == "万元") and not agrees(stated, product):
-            yield Discrepancy(tuple(amounts(match["factors"])), stated, product)
+            yield Discrepancy(tuple(amounts(match["factors"])), stated, product, match["factors"].strip())
 
 
 _UP, _DOWN = ("增加", "增长", "上升", "提高", "增幅"), ("减少", "下降", "降低", "降幅")

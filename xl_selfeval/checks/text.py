@@ -19,9 +19,9 @@ FILLING = "填报说明：各栏据实填写"
 
 _OPEN, _CLOSE = r"[\[(（【［{<〈]", r"[\])）】］}>〉]"
 DOCUMENT_NUMBER = re.compile(
-    rf"[一-龥]{{1,6}}\s*(?:{_OPEN}\s*(?:19|20)[0-9]{{2}}\s*{_CLOSE}\s*第?\s*[0-9]+\s*号"
-    r"|〔(?:19|20)[0-9]{2}〕\s*(?:第\s*[0-9]+|0[0-9]+)\s*号)"
+    rf"{_OPEN}\s*(?:19|20)[0-9]{{2}}\s*{_CLOSE}\s*第?\s*[0-9]+\s*号|〔(?:19|20)[0-9]{{2}}〕\s*(?:第\s*[0-9]+|0[0-9]+)\s*号"
 )
+_CODE = re.compile(r"[一-龥]{1,6}\s*$")
 
 
 @check(
@@ -37,9 +37,16 @@ DOCUMENT_NUMBER = re.compile(
 def document_number(case: Case) -> Iterator[Hit]:
     """A 文号 with other brackets than 〔〕, with 第, or with leading zeros."""
     for path, matches in texts_of(case).by_field(DOCUMENT_NUMBER).items():
-        yield hit(*path, words=quoted(match[0] for match in matches))
+        whole = [code[0] + match[0] for match in matches if (code := _CODE.search(_before(match, 7)))]
+        if whole:
+            yield hit(*path, words=quoted(whole))
 
 
+def _before(match: re.Match[str], length: int) -> str:
+    return match.string[max(0, match.start() - length) : match.start()]
+
+
+_HALF_WIDTH_SIGN = re.compile(r"[,;:?!()]|\.(?![0-9])")
 HALF_WIDTH = re.compile(
     r"(?<=[一-龥])[,;:?!](?![0-9A-Za-z/])|[,;?!](?=[一-龥])|\([一-龥][^()\x00]{0,20}\)?|(?<=[一-龥])\)|(?<=[一-龥])\.(?=[一-龥\x00])"
 )
@@ -57,12 +64,12 @@ HALF_WIDTH = re.compile(
 )
 def half_width_marks(case: Case) -> Iterator[Hit]:
     """Half-width commas, brackets and stops beside Chinese characters; told once a field."""
-    for path, matches in texts_of(case).by_field(HALF_WIDTH).items():
+    for path, matches in texts_of(case).by_field(HALF_WIDTH, sign=_HALF_WIDTH_SIGN).items():
         yield hit(*path, count=len(matches), words=quoted(match[0] for match in matches))
 
 
 NUMBERING = re.compile(
-    rf"(?<={END})\s*(?:[（(][一二三四五六七八九十0-9]{{1,3}}[）)]|[一二三四五六七八九十]{{1,3}}[、.．]"
+    rf"{END}\s*(?:[（(][一二三四五六七八九十0-9]{{1,3}}[）)]|[一二三四五六七八九十]{{1,3}}[、.．]"
     r"|[0-9]{1,2}(?:[、．)）]|\.(?![0-9]))|[①-⑳]|指标[0-9]{1,2}(?=.)|第[一二三四五六七八九十]{1,2}[，、])"
 )
 _LISTS = frozenset(
@@ -92,7 +99,7 @@ def typed_numbering(case: Case) -> Iterator[Hit]:
         yield hit(*entries[0][0], count=len(entries), words=quoted(mark for _, mark in entries))
 
 
-_SLASH = re.compile(rf"(?<={END})[/／\\](?={END})")
+_SLASH = re.compile(rf"{END}[/／\\](?={END})")
 _NEVER_SLASH = frozenset({"name", "wording", "target", "goal", "text", "title", "content", "organisation", "methods"})
 
 
@@ -108,8 +115,11 @@ _NEVER_SLASH = frozenset({"name", "wording", "target", "goal", "text", "title", 
 )
 def template_left(case: Case) -> Iterator[Hit]:
     """Remains of the form: 指标2：, 100字以内, ××, 此处填写, a lone stroke where words are due."""
-    for path, matches in texts_of(case).by_field(words().template).items():
-        yield hit(*path, words=quoted(match[0] for match in matches))
+    everything = texts_of(case)
+    for path, text in everything.holding(words().template_sign):
+        remains = [match[0] for match in words().template.finditer(f"{END}{text}{END}")]
+        if remains:
+            yield hit(*path, words=quoted(remains))
     for path, match in texts_of(case).find(_SLASH):
         if path[-1] in _NEVER_SLASH and path[0] != "problems":
             yield hit(*path, words=quoted([match[0]]))
@@ -156,6 +166,7 @@ def doubled_marks(case: Case) -> Iterator[Hit]:
         yield hit(*path, words=quoted(match.string[max(0, match.start() - 4) : match.end()] for match in matches))
 
 
+_REMNANTS_SIGN = re.compile(r"[\n \t\u3000\\$]|PAGEREF|_Toc")
 REMNANTS = re.compile(
     r"[一-龥，、“《][ \t]*\n\s*(?![（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．是])[一-龥”》]"
     rf"|(?<=\n)[ \t]*[-—–]?[ \t]*[0-9]{{1,3}}[ \t]*[-—–]?[ \t]*(?=\n|{END})"
@@ -176,13 +187,14 @@ _SPACED = frozenset({"team", "unit"})
 )
 def remnants(case: Case) -> Iterator[Hit]:
     """Line breaks and blanks inside a sentence, page numbers, LaTeX: what pasting leaves behind."""
-    for path, matches in texts_of(case).by_field(REMNANTS).items():
+    for path, matches in texts_of(case).by_field(REMNANTS, sign=_REMNANTS_SIGN).items():
         if path[0] not in _SPACED:  # names are spaced out on purpose: 张　三
             around = (match.string[max(0, match.start() - 2) : match.end() + 2] for match in matches)
             yield hit(*path, count=len(matches), words=quoted(around))
 
 
-LONG_MONEY = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{3,}\s*万元")
+LONG_MONEY = re.compile(r"\.[0-9]{3,}\s*万元")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,12}$")
 
 
 @check(
@@ -198,7 +210,9 @@ LONG_MONEY = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{3,}\s*万元")
 def long_money(case: Case) -> Iterator[Hit]:
     """Money in 万元 to more than two decimals, in texts and, told once for each table, in the tables."""
     for path, matches in texts_of(case).by_field(LONG_MONEY).items():
-        yield hit(*path, words=quoted(match[0] for match in matches))
+        whole = [number[0] + match[0] for match in matches if (number := _WHOLE_NUMBER.search(_before(match, 12)))]
+        if whole:
+            yield hit(*path, words=quoted(whole))
     submission = case.submission
     for root, part in (
         ("finance", submission.finance),

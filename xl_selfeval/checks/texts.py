@@ -67,14 +67,23 @@ class Texts:
         return max(0, bisect_right(self._starts, position) - 1)
 
     def find(self, pattern: re.Pattern[str], *, titles: bool = True) -> Iterator[tuple[Path, re.Match[str]]]:
-        """Every match of `pattern` with the path of its field; `titles=False` leaves out what stands in 《…》."""
+        """Every match of `pattern` with the path of its field; `titles=False` leaves out what stands in 《…》.
+
+        A pattern for the beginning of a text may start with `END`, which is faster than looking behind.
+        """
         if self.fields:
             for match in pattern.finditer(self.joined if titles else self.untitled):
-                yield self.fields[self.index_at(match.start())][0], match
+                start = match.start() + match[0].startswith(END)
+                yield self.fields[self.index_at(start)][0], match
 
-    def by_field(self, pattern: re.Pattern[str], *, titles: bool = True) -> dict[Path, list[re.Match[str]]]:
-        """The matches of `pattern`, field by field."""
-        found: dict[Path, list[re.Match[str]]] = {}
+    def by_field(
+        self, pattern: re.Pattern[str], *, titles: bool = True, sign: re.Pattern[str] | None = None
+    ) -> dict[Path, list[re.Match[str]]]:
+        """The matches of `pattern`, field by field; with a quick `sign`, only in fields in which that occurs."""
+        if sign is not None:
+            found = {path: list(pattern.finditer(f"{END}{text}{END}")) for path, text in self.holding(sign)}
+            return {path: matches for path, matches in found.items() if matches}
+        found = {}
         for path, match in self.find(pattern, titles=titles):
             found.setdefault(path, []).append(match)
         return found

@@ -49,7 +49,7 @@ def _is_stray(word: str) -> bool:
 
 
 # 一步一步, 逐户逐户 are words.
-DOUBLED = re.compile(r"(?![一逐几])([一-龥]{2,6})\1")
+DOUBLED = re.compile(r"(?![一逐几])([一-龥]{2,4})\1")
 
 
 @check(
@@ -194,10 +194,10 @@ def stray_character(case: Case) -> Iterator[Hit]:
     name, everything = read_name(case.submission.unit).proper, texts_of(case)
     if len(name) < 3:
         return
-    pattern = re.compile(rf"(?<={END})([一-龥])(?={re.escape(name[:3])})[^{END}—－-]*[—－-]+\1")
+    pattern = re.compile(rf"{END}([一-龥])(?={re.escape(name[:3])})[^{END}—－-]*[—－-]+\1")
     for path, match in everything.find(pattern):
         if path[-1] == "name" and everything.joined.count(match[1] + name[:3]) == 1:
-            yield hit(*path, name=shortened(everything.joined[match.start() :].split(END, 1)[0]), stray=match[1])
+            yield hit(*path, name=shortened(everything.joined[match.start() + 1 :].split(END, 1)[0]), stray=match[1])
 
 
 _TABLES = {
@@ -236,9 +236,9 @@ def example_values(case: Case) -> Iterator[Hit]:
 def _matching(node: object, steps: tuple[str, ...], path: Path, places: set[Path]) -> None:
     """The filled fields under `node` that the pattern `steps` leads to or covers."""
     if isinstance(node, Part):
-        for name, value in node.__dict__.items():
-            if not steps or steps[0] in ("*", name):
-                _matching(value, steps[1:], (*path, name), places)
+        named = node.__dict__
+        for name in named if not steps or steps[0] == "*" else {steps[0]} & named.keys():
+            _matching(named[name], steps[1:], (*path, name), places)
     elif isinstance(node, list):
         for i, value in enumerate(node):
             if not steps or steps[0] in ("*", str(i)):

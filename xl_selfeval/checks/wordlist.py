@@ -54,6 +54,7 @@ class Words:
     vague: re.Pattern[str]
     checkable: re.Pattern[str]
     countable: re.Pattern[str]
+    template_sign: re.Pattern[str]
     template: re.Pattern[str]
     verdict: re.Pattern[str]
     grading: str
@@ -78,6 +79,7 @@ def words() -> Words:
         vague=_any(read["vague"]),
         checkable=_any(read["checkable"]),
         countable=re.compile(read["countable"]),
+        template_sign=re.compile(read["template_sign"]),
         template=_any(read["template"]),
         verdict=_any(read["verdict"]),
         grading=read["grading"],
