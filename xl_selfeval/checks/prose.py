@@ -7,6 +7,7 @@ differ by half a unit of its last digit.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,8 @@ MONEY = {"亿元": Decimal(10000), "万元": Decimal(1), "千元": Decimal("0.1"
 _COUNTED = "人次|场次|平方米|公里|个|人|名|份|次|场|户|辆|台|套|件|所|处|期|篇|册|页|只|家|间|%|％"
 UNITS = "|".join([*MONEY, _COUNTED])
 AMOUNT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>{UNITS})")
+# Bounds that no honest sentence meets, so that a text of a full cell (32,767 characters) costs no more than its length.
+MOST, REACH, _NEAR = 40, 300, 30
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _BREAK = re.compile(r"[，,、；;：:（()）\s]")
 _COUNTS = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -117,7 +120,8 @@ def _wrong_sum(sentence: str, figures: list[Amount], total: re.Match[str]) -> It
     stated = _amount(total, "")
     if stated.unit != "万元" and not re.search("[项类笔]|以上|上述|合计", total[0]):
         return  # 学校3个、社区5个，共20个班: what is counted changes from word to word
-    earlier = [each for each in figures if each.end <= total.start("number") and each.unit == stated.unit]
+    upto = bisect_right(figures, total.start("number"), key=lambda each: each.end)
+    earlier = [each for each in figures[max(0, upto - MOST) : upto] if each.unit == stated.unit]
     parts = [each for each in earlier if not _no_part(each, earlier, sentence)]
     count = _count(total["count"])
     if len(parts) < (count or 2) or count == 1:
@@ -151,8 +155,8 @@ def wrong_parts(text: str) -> Iterator[Discrepancy]:
     """
     text = text.translate(_HALF_WIDTH)
     for opening in _WHEREOF.finditer(text):
-        listed = _top_level(text[opening.end() :])
-        before = [each for each in amounts(text[: opening.start()]) if each.end >= opening.start() - 20]
+        listed = _top_level(text[opening.end() : opening.end() + REACH])
+        before = amounts(text[max(0, opening.start() - _NEAR) : opening.start()])
         if before and "其中" not in listed:
             yield from _wrong_whole(before[-1], amounts(listed))
 
@@ -190,7 +194,7 @@ def wrong_years(text: str) -> Iterator[Discrepancy]:
     for sentence in re.split(r"[。\n]", text.translate(_HALF_WIDTH)):
         if "月" not in sentence or "年" not in sentence:
             continue
-        figures = [each for each in amounts(sentence) if each.unit == "万元"]
+        figures = [each for each in amounts(sentence) if each.unit == "万元"][:MOST]
         for month in figures:
             what = _MONTHLY.search(month.label)
             year = _yearly(figures, month, what["what"]) if what else None
@@ -207,8 +211,8 @@ def _yearly(figures: list[Amount], month: Amount, what: str) -> Amount | None:
 
 
 def _multiples(sentence: str) -> set[int]:
-    months = {12, *(int(n) for n in _MONTHS.findall(sentence))}
-    heads = {1, *(int(n) for n in _HEADS.findall(sentence))}
+    months = {12, *(int(n) for n in _MONTHS.findall(sentence)[:MOST])}
+    heads = {1, *(int(n) for n in _HEADS.findall(sentence)[:MOST])}
     return {month * head for month in months for head in heads}
 
 
@@ -259,7 +263,7 @@ def wrong_growth(text: str, totals: Sequence[Decimal] = ()) -> Iterator[Growth]:
     """
     text = text.translate(_HALF_WIDTH)
     for match in CHANGE.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - REACH) : match.start()]
         if _COMPARED.search(re.split(r"[。；\n]", before)[-1]):
             change = _amount(match, "")
             earlier = [each.value for each in amounts(before) if each.unit == change.unit]

@@ -17,7 +17,7 @@ from xl_selfeval.model import Part, Path, Submission
 END = "\x00"
 """Stands before and behind every text: a pattern that may run on (``[^。]``) must exclude it."""
 
-TITLE = re.compile(rf"《[^》{END}]*》")
+TITLE = re.compile(rf"《[^《》{END}]*》")
 # Not prose: a code, the patterns of example values, and a unit that is never a sentence.
 _SKIPPED = frozenset({"rulebook", "examples", "unit_of_measure"})
 _SHOWN = 3

@@ -195,8 +195,11 @@ def stray_character(case: Case) -> Iterator[Hit]:
     if len(name) < 3:
         return
     pattern = re.compile(rf"{END}([一-龥])(?={re.escape(name[:3])})[^{END}—－-]*[—－-]+\1")
+    uses: dict[str, int] = {}
     for path, match in everything.find(pattern):
-        if path[-1] == "name" and everything.joined.count(match[1] + name[:3]) == 1:
+        if match[1] not in uses:
+            uses[match[1]] = everything.joined.count(match[1] + name[:3])
+        if path[-1] == "name" and uses[match[1]] == 1:
             yield hit(*path, name=shortened(everything.joined[match.start() + 1 :].split(END, 1)[0]), stray=match[1])
 
 
