@@ -1,0 +1,174 @@
+"""The last touch on a rendered document: example marks, line breaks in cells, repairs, the place of the signature.
+
+Values come out of the template as plain text in which `OPEN` … `CLOSE` enclose an example; here they become runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+
+from xl_selfeval.report import gongwen, words
+from xl_selfeval.report.oxml import Element, qn, twips, w
+from xl_selfeval.report.view import Sample
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Characters that Unicode keeps for a program's own use; `words.clean` takes them out of data."""
+LABEL_IN_TEXT, LABEL_IN_ROW = "（示例）", "示例"
+_GOES_ALONG = re.compile("[分个名天年]?”?")
+"""What follows a figure so closely that the label stands after it: 48.80分（示例）."""
+_STYLE = "Example"
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_LONG_ROW = 600
+"""Characters past which a row may break over pages: kept whole it would not fit on one."""
+
+
+def enclosed(value: object) -> object:
+    """A value on its way into the template: cleaned, and enclosed when it is an example."""
+    if not isinstance(value, str):
+        return value
+    text = words.clean(value)
+    return f"{OPEN}{text}{CLOSE}" if isinstance(value, Sample) else text
+
+
+def finish(body: Element) -> None:
+    """Turn marks into runs, mend what an edited template may have left, place the signature."""
+    for row in list(body.iter(qn("tr"))):
+        _finish_row(row)
+    for node in [node for node in body.iter(qn("t")) if node.text and _needs_work(node.text)]:
+        _split(node)
+    for cell in body.iter(qn("tc")):
+        if not len(cell) or cell[-1].tag != qn("p"):
+            cell.append(w("p"))
+    for table in [table for table in body.iter(qn("tbl")) if table.find(qn("tr")) is None]:
+        _remove(table)
+    _place_signature(body)
+
+
+def _needs_work(text: str) -> bool:
+    return OPEN in text or "\n" in text
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _finish_row(row: Element) -> None:
+    text = "".join(node.text or "" for node in row.iter(qn("t")))
+    if len(text) > _LONG_ROW:
+        for mark in list(row.iter(qn("cantSplit"))):
+            _remove(mark)
+    if OPEN in text:
+        paragraphs = list(row.iter(qn("p")))
+        paragraphs[-1].append(_labelled(LABEL_IN_ROW, None))
+
+
+def _split(node: Element) -> None:
+    """Replace the run of `node` by runs: plain, example with its label, line breaks."""
+    run = node.getparent()
+    if run is None or run.tag != qn("r"):
+        node.text = (node.text or "").replace(OPEN, "").replace(CLOSE, "")
+        return
+    in_row = any(True for _ in run.iterancestors(qn("tc")))
+    before = [child for child in run if child.tag != qn("rPr")]
+    at = before.index(node)
+    pieces = [_like(run, before[:at])] if at else []
+    pieces += _pieces(run, node.text or "", in_row=in_row)
+    pieces += [_like(run, before[at + 1 :])] if before[at + 1 :] else []
+    for piece in pieces:
+        run.addprevious(piece)
+    _remove(run)
+
+
+def _pieces(run: Element, text: str, *, in_row: bool) -> list[Element]:
+    pieces: list[Element] = []
+    for example, part in _parts(text):
+        if example:
+            pieces.append(_labelled(part, run.find(qn("rPr"))))
+            if not in_row:
+                pieces.append(_labelled(LABEL_IN_TEXT, run.find(qn("rPr"))))
+        elif part:
+            pieces.append(_like(run, _lines(part)))
+    return pieces
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """`text` cut at the marks: (is it an example, the piece)."""
+    for i, piece in enumerate(text.split(OPEN)):
+        if not i:
+            yield False, piece
+            continue
+        inside, _, after = piece.partition(CLOSE)
+        unit = _GOES_ALONG.match(after)
+        cut = unit.end() if unit else 0
+        yield True, inside + after[:cut]
+        yield False, after[cut:]
+
+
+def _lines(text: str) -> list[Element]:
+    made: list[Element] = []
+    for i, line in enumerate(text.split("\n")):
+        if i:
+            made.append(w("br"))
+        if line:
+            node = w("t", line)
+            node.set(_PRESERVE, "preserve")
+            made.append(node)
+    return made
+
+
+def _like(run: Element, children: list[Element]) -> Element:
+    """A run that looks like `run`."""
+    made = w("r")
+    properties = run.find(qn("rPr"))
+    if properties is not None:
+        made.append(deepcopy(properties))
+    made.extend(children)
+    return made
+
+
+def _labelled(text: str, like: Element | None) -> Element:
+    """A run in the example's character style; other direct formatting stays."""
+    properties = w("rPr") if like is None else deepcopy(like)
+    for style in properties.findall(qn("rStyle")):
+        properties.remove(style)
+    properties.insert(0, w("rStyle", val=_STYLE))
+    return w("r", properties, *_lines(text))
+
+
+def _place_signature(body: Element) -> None:
+    """GB/T 9704: the name ends 2 characters from the right; the date begins 2 characters after the name begins."""
+    name, day = (_styled(body, style) for style in ("Signature", "Date"))
+    if name is None or day is None:
+        return
+    name_width, day_width = (words.width(_text(paragraph)) for paragraph in (name, day))
+    _indent(name, max(2.0, 4 + day_width - name_width))
+    _indent(day, max(2.0, name_width - day_width))
+
+
+def _styled(body: Element, style: str) -> Element | None:
+    marks = (mark for mark in body.iter(qn("pStyle")) if mark.get(qn("val")) == style)
+    mark = next(marks, None)
+    return next(mark.iterancestors(qn("p")), None) if mark is not None else None
+
+
+def _text(paragraph: Element) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(qn("t")))
+
+
+def _indent(paragraph: Element, chars: float) -> None:
+    properties = paragraph.find(qn("pPr"))
+    assert properties is not None  # the style was found there
+    room = gongwen.CHARACTERS - words.width(_text(paragraph))
+    chars = max(0.0, min(chars, room))
+    for old in properties.findall(qn("ind")):
+        properties.remove(old)
+    indent = w("ind", rightChars=round(chars * 100), right=round(chars * twips(gongwen.BODY_SIZE)))
+    after = [child for child in properties if child.tag in {qn(name) for name in ("jc", "outlineLvl", "rPr", "sectPr")}]
+    if after:
+        after[0].addprevious(indent)
+    else:
+        properties.append(indent)
