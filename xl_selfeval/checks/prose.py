@@ -97,8 +97,10 @@ def _decimals(number: Decimal) -> int:
 def agrees(stated: Amount, expected: Decimal, parts: Sequence[Amount] = ()) -> bool:
     """Whether `stated` is `expected`, or is it rounded half-up to fewer decimals than the `parts` have."""
     finest = max((part.digits for part in parts), default=_decimals(expected))
-    slack = Decimal(5).scaleb(-stated.digits - 1) if finest > stated.digits else Decimal(0)
-    return abs(stated.value - expected) <= slack
+    if finest <= stated.digits:
+        return stated.value == expected
+    half = Decimal(5).scaleb(-stated.digits - 1)
+    return -half <= expected - stated.value < half
 
 
 def wrong_sums(text: str) -> Iterator[Discrepancy]:
@@ -157,7 +159,8 @@ def wrong_parts(text: str) -> Iterator[Discrepancy]:
     for opening in _WHEREOF.finditer(text):
         listed = _top_level(text[opening.end() : opening.end() + REACH])
         before = amounts(text[max(0, opening.start() - _NEAR) : opening.start()])
-        if before and "其中" not in listed:
+        nested = "其中" in re.split(r"[。\n（(]", text[max(0, opening.start() - REACH) : opening.start()])[-1]
+        if before and not nested and "其中" not in listed:
             yield from _wrong_whole(before[-1], amounts(listed))
 
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from xl_selfeval.model import Unit
 
-_AREA = re.compile(r"(?:[一-龥]{1,6}?(?:自治[区州县旗]|省|市|州|盟|县|旗|(?<![社园景库校院])区))+(?=[一-龥]{2})")
-_LAST_AREA = re.compile(r"([一-龥]{2,6}?)(自治[区州县旗]|省|市|州|盟|县|旗|区)$")
+_ONE_AREA = r"([一-龥]{1,6}?)(自治[区州县旗]|省|市|州|盟|县|旗|(?<![社园景库校院])区)"
+_AREAS = re.compile(rf"(?:{_ONE_AREA})+(?=[一-龥]{{2}})")
+_AREA = re.compile(_ONE_AREA)
 _SHORTEST = 4
 """Characters of the name proper from which a missing one is sure to be a slip."""
 _DROPPED = "和与及暨"
@@ -26,10 +27,11 @@ class UnitName:
     @property
     def misnamed(self) -> re.Pattern[str] | None:
         """The area and the name proper with another word, or none, between them: 鹿泉红十字会 for 鹿泉区红十字会."""
-        if not (self.area and self.proper):
+        if len(self.area) < 2 or len(self.proper) < 2:
             return None
         area, kind, proper = map(re.escape, (self.area, self.kind, self.proper))
-        return re.compile(rf"{area}(?!{kind})[一-龥]{{0,2}}?{proper}")
+        pattern = re.compile(rf"{area}(?!{kind})[一-龥]{{0,2}}?{proper}")
+        return None if pattern.search(self.area + self.kind + self.proper) else pattern
 
     @property
     def misspelt(self) -> tuple[str, ...]:
@@ -46,10 +48,10 @@ class UnitName:
 @lru_cache(maxsize=64)
 def _read(name: str, area: str) -> UnitName:
     stated = name.startswith(area) and len(name) > len(area) + 1
-    found = _AREA.match(name)
+    found = _AREAS.match(name)
     before = area if area and stated else found[0] if found else ""
-    last = _LAST_AREA.search(before)
-    return UnitName(name[len(before) :], last[1] if last else "", last[2] if last else "")
+    named = _AREA.findall(before)
+    return UnitName(name[len(before) :], *(named[-1] if named else ("", "")))
 
 
 def read_name(unit: Unit) -> UnitName:
