@@ -232,8 +232,10 @@ def example_values(case: Case) -> Iterator[Hit]:
     places: set[Path] = set()
     for pattern in case.submission.examples:
         _matching(case.submission, tuple(pattern.split(".")), (), places)
-    for root, count in Counter(str(path[0]) for path in places).items():
-        yield hit(root, table=_TABLES.get(root, root), count=count)
+    counts = Counter(str(path[0]) for path in places)
+    for root in case.submission.__dict__:
+        if root in counts:
+            yield hit(root, table=_TABLES.get(root, "基本情况"), count=counts[root])
 
 
 def _matching(node: object, steps: tuple[str, ...], path: Path, places: set[Path]) -> None:
