@@ -1,4 +1,4 @@
-"""What the report concludes against what the rows and the rulebook say (family CON, 21–29)."""
+"""What the report concludes against what the rows and the rulebook say (family CON, 17–25)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _names(block: Block) -> set[str]:
 
 
 @check(
-    "CON21",
+    "CON17",
     E,
     title="评价方法与评分办法的维度不一致",
     message="评价方法写“{named}”，评分办法按{scored}评分：{apart}",
@@ -73,7 +73,7 @@ def _graded(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @check(
-    "CON22",
+    "CON18",
     E,
     title="分项结论用了总评等级",
     message="“{block}”的结论写“{text}”；{grades}四级是按总得分划分的，分项没有等级",
@@ -93,7 +93,7 @@ def block_graded(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON23",
+    "CON19",
     W,
     title="分项结论没有评价意见",
     message="“{block}”的结论只有情况介绍，没有说得了多少分、目标完成得怎样",
@@ -111,7 +111,7 @@ def block_without_verdict(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON24",
+    "CON20",
     W,
     title="问题写“无”，但有未完成的情况",
     message="存在的问题{written}，但{facts}",
@@ -151,7 +151,7 @@ def _shortcomings(case: Case) -> list[str]:
 
 
 @check(
-    "CON25",
+    "CON21",
     W,
     title="结论提到的方面没有指标",
     message="“{block}”的结论提到{words}，但没有一个这方面的指标",
@@ -182,7 +182,7 @@ _CONTENT = re.compile(
 
 
 @check(
-    "CON26",
+    "CON22",
     W,
     title="结论称满意度高，缺少依据",
     message="结论写“{text}”，但{fact}",
@@ -208,7 +208,7 @@ def satisfaction_praised(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON27",
+    "CON23",
     W,
     title="发文单位与文号不对应",
     message="《{title}》由“{issuer}”发文，文号却是“{number}”；这类单位的文号一般形如“{example}”",
@@ -230,7 +230,7 @@ def issuer_and_number(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON28",
+    "CON24",
     W,
     title="单位名称前后不一致",
     message="文中写{words}，单位全称是“{name}”",
@@ -252,7 +252,7 @@ def unit_misnamed(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON29",
+    "CON25",
     N,
     title="标题没有写“部门”",
     message="标题写“整体支出”，正文和评分办法用的是“部门整体支出”",

@@ -1,4 +1,4 @@
-"""The overall goal, its result, the work items and the projects against each other (family CON, 11–15)."""
+"""The overall goal, its result, the work items and the projects against each other (family CON, 07–11)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _areas_of(case: Case) -> Areas:
 
 
 @check(
-    "CON11",
+    "CON07",
     E,
     title="任务不在总体绩效目标中",
     message="{item}在总体绩效目标中没有提到",
@@ -77,7 +77,7 @@ def item_not_in_goal(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON12",
+    "CON08",
     W,
     title="同一任务前后名称不同",
     message="总体绩效目标写“{area}”，第{number}项任务写“{name}”，像是同一项工作",
@@ -93,7 +93,7 @@ def area_named_otherwise(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON13",
+    "CON09",
     E,
     title="总体绩效目标中的工作没有对应任务",
     message="总体绩效目标写有“{area}”，分项任务中没有这一项",
@@ -109,7 +109,7 @@ def area_without_item(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON14",
+    "CON10",
     W,
     title="任务与项目名称相近而不同",
     message="第{number}项任务写“{name}”，项目表写“{project}”，像是同一个项目",
@@ -131,7 +131,7 @@ def project_named_otherwise(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON15",
+    "CON11",
     W,
     title="实际完成情况照抄目标",
     message="实际完成情况与目标有{length}个字一字不差（“{run}”），没有写出完成了什么",

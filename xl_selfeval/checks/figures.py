@@ -1,4 +1,4 @@
-"""Figures inside sentences: whether they add up, and agree with what the tables declare (family CON, 01–07)."""
+"""Figures inside sentences: whether they add up, and agree with what the tables declare (family CON, 01–06)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indicators against their item's goal and against each other (family CON, 16–20)."""
+"""Indicators against their item's goal and against each other (family CON, 12–16)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _numbers(*texts: str) -> set[Decimal]:
 
 
 @check(
-    "CON16",
+    "CON12",
     W,
     title="目标中的数字没有设成指标",
     message="{item}的目标写有{figures}，各指标中一个也没有",
@@ -47,7 +47,7 @@ def goal_figures(case: Case) -> Iterator[Hit]:
 
 
 @check(
-    "CON17",
+    "CON13",
     W,
     title="任务没有产出指标",
     message="{item}没有一个产出指标，看不出做了多少、做得怎样",
@@ -69,7 +69,7 @@ def _key(row: Indicator) -> tuple[object, ...]:
 
 
 @check(
-    "CON18",
+    "CON14",
     W,
     title="同一指标设了两次",
     message="{row}与{other}相同，同一事实计了两次分",
@@ -101,7 +101,7 @@ TWO_NAMES = re.compile(
 
 
 @check(
-    "CON19",
+    "CON15",
     N,
     title="两个指标合用一个指标值",
     message="“{one}”和“{other}”写在一句里，合用一个指标值",
@@ -123,7 +123,7 @@ _AT_LEAST = re.compile(r"不少于|不低于|不小于|以上|达到|大于等�
 
 
 @check(
-    "CON20",
+    "CON16",
     N,
     title="“不少于”的写法不统一",
     message="指标原文用了{count}种写法表示“不少于”：{words}",

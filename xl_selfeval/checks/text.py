@@ -1,4 +1,4 @@
-"""How texts are written: punctuation, brackets, numbering, remains of forms and extraction (family TXT, 11–19)."""
+"""How texts are written: punctuation, brackets, numbering, remains of forms and extraction (family TXT, 10–18)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODE = re.compile(r"[一-龥]{1,6}\s*$")
 
 
 @check(
-    "TXT11",
+    "TXT10",
     W,
     title="文号写法不规范",
     message="文号写作{words}",
@@ -53,7 +53,7 @@ HALF_WIDTH = re.compile(
 
 
 @check(
-    "TXT12",
+    "TXT11",
     N,
     title="中文中用了半角标点",
     message="有{count}处半角标点：{words}",
@@ -79,7 +79,7 @@ _LISTS = frozenset(
 
 
 @check(
-    "TXT13",
+    "TXT12",
     W,
     title="列表中手工写了序号",
     message="列表中有{count}条以手写的序号开头（如{words}），会与报告自动编的序号重复",
@@ -104,7 +104,7 @@ _NEVER_SLASH = frozenset({"name", "wording", "target", "goal", "text", "title", 
 
 
 @check(
-    "TXT14",
+    "TXT13",
     E,
     title="模板文字没有替换",
     message="留有填表提示或占位符号{words}",
@@ -129,7 +129,7 @@ _BOUNDED = {"conclusion": {"text"}, "problems": {"problem", "improvement"}}
 
 
 @check(
-    "TXT15",
+    "TXT14",
     W,
     title="文字超过字数限制",
     message="共{length}字，评分办法规定不超过{limit}字",
@@ -151,7 +151,7 @@ DOUBLED_MARKS = re.compile(r"([，。；：、！？])\1+|，[。；、]|。[，
 
 
 @check(
-    "TXT16",
+    "TXT15",
     N,
     title="标点重复",
     message="标点连用：{words}",
@@ -176,7 +176,7 @@ _SPACED = frozenset({"team", "unit"})
 
 
 @check(
-    "TXT17",
+    "TXT16",
     N,
     title="有断行、空格或页码残留",
     message="有{count}处断行、空格、页码或公式符号残留：{words}",
@@ -198,12 +198,12 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,12}$")
 
 
 @check(
-    "TXT18",
+    "TXT17",
     N,
     title="金额小数位过多",
     message="金额写到两位小数以上：{words}",
     remedy="以万元为单位的金额统一保留两位小数，并核对合计",
-    basis="部门决算公开格式：金额以万元为单位，保留两位小数",
+    basis="部门决算公开惯例：金额以万元为单位，保留两位小数",
     caught={"finance.carry_over": "13.00125"},
     passed={"finance.carry_over": "13.0000"},
 )
@@ -241,7 +241,7 @@ _PAIRED = re.compile("[（）《》“”〔〕【】]")
 
 
 @check(
-    "TXT19",
+    "TXT18",
     N,
     title="括号或引号不成对",
     message="{words}不成对",
