@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_selfeval.model import Path
 from xl_selfeval.workbook import formulas
 from xl_selfeval.workbook.layout import INDICATORS, Matrix, Placed, Table, value_at
+from xl_selfeval.workbook.row_formulas import RowFormulas
 
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
@@ -35,7 +36,8 @@ def auto_cells(builder: Builder, placed: Placed, row: int, path: Path | None) ->
 
 
 def _indicator(builder: Builder, placed: Placed, row: int, path: Path | None) -> dict[str, Auto]:
-    made = formulas.RowFormulas(placed, row, builder.rulebook)
+    numbers = formulas.column_range(builder.layout.table(("items",)), "@number")
+    made = RowFormulas(placed, row, builder.rulebook, numbers)
     scored = builder.card.row(path) if builder.card and path else None
     computed = "" if scored is None or scored.computed is None else scored.computed
     points = "" if scored is None else scored.points
@@ -43,6 +45,10 @@ def _indicator(builder: Builder, placed: Placed, row: int, path: Path | None) ->
         "@computed": (made.computed(), "auto_points", computed),
         "@points": (made.points(), "auto_points", points),
         "@hint": (made.hint(), "auto_hint", ""),
+        "@kind": (made.kind(), "auto", ""),
+        "@low_text": (made.low_text(), "auto", ""),
+        "@high_text": (made.high_text(), "auto", ""),
+        "@actual_text": (made.actual_text(), "auto", ""),
         "@low": (made.low(), "auto", ""),
         "@high": (made.high(), "auto", ""),
         "@actual": (made.actual(), "auto", ""),

@@ -35,9 +35,8 @@ def find_form_cell(cells: Cells, asked: Field, name: str) -> Spot | None:
     """The cell of a form field: its defined name where the label stands beside it, else the cell right of its label."""
     wanted = key_of(asked.label)
     named = cells.names.get(name)
-    if named and named.sheet in cells.grids:
-        if key_of(cells.value(Spot(named.sheet, named.row, named.col - 1))) == wanted:
-            return named
+    if named and key_of(cells.value(Spot(named.sheet, named.row, named.col - 1))) == wanted:
+        return named
     labelled = (
         Spot(title, r, c + 1)
         for title, grid in cells.grids.items()

@@ -85,12 +85,9 @@ def _filled(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
         return "", "auto_points", line.weight
     rows = builder.card.rows if builder.card else ()
     if line.label == TOTAL:
-        sources = [formulas.column_range(table, "max_points")]
         extra = rulebook.execution.value or Decimal(0)
-        formula = formulas.sum_all(sources, rulebook) + f"+{plain(extra)}"
-        return formula, "total", sum((row.max for row in rows), extra)
-    labels = formulas.block_labels(line.categories)
-    formula = formulas.sum_where(table, "category", "max_points", labels, rulebook)
+        return formulas.weights_total(table, extra), "total", sum((row.max for row in rows), extra)
+    formula = formulas.weights_where(table, formulas.block_labels(line.categories))
     return formula, "auto_points", sum((r.max for r in rows if r.category in line.categories), Decimal(0))
 
 
@@ -98,18 +95,19 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
     table, rulebook, card = builder.layout.table(INDICATORS), builder.rulebook, builder.card
     if line.label == GRADE:
         total = result_spot(placed, rulebook, TOTAL).a1
-        return formulas.grade_of(total, rulebook), "total", card.grade.name if card else ""
+        begun = card and any(row.max for row in card.rows)
+        return formulas.grade_of(total, table, rulebook), "total", card.grade.name if card and begun else ""
     if line.label == TOTAL:
         sources = [formulas.column_range(table, "@points")]
         if rulebook.execution.value:
             sources.append(result_spot(placed, rulebook, EXECUTION).a1)
-        return formulas.sum_all(sources, rulebook), "total", card.total if card else 0
+        return formulas.points_total(sources, rulebook), "total", card.total if card else 0
     if line.label == EXECUTION:
         rate = builder.layout.table(("finance", "funds")).spot(0, "@rate").absolute()
         return formulas.execution_points(rate, rulebook), "auto_points", card.execution.points if card else 0
     labels = formulas.block_labels(line.categories)
     part = _part(builder, line)
-    formula = formulas.sum_where(table, "category", "@points", labels, rulebook)
+    formula = formulas.points_where(table, labels, rulebook)
     return formula, "auto_points", part[0] if part else 0
 
 

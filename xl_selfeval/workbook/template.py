@@ -18,6 +18,7 @@ from xl_selfeval.workbook.choices import write_lists
 from xl_selfeval.workbook.guide import write_guide
 from xl_selfeval.workbook.layout import Layout, Spot
 from xl_selfeval.workbook.pages import write_findings, write_rules
+from xl_selfeval.workbook.plainsheet import PlainWorksheet
 from xl_selfeval.workbook.sheets import (
     FINDINGS_TITLE,
     GUIDE_TITLE,
@@ -58,7 +59,7 @@ def _write(
     book: Workbook, rulebook: Rulebook, submission: Submission | None, findings: Sequence[Finding] | None
 ) -> None:
     for title in (GUIDE_TITLE, *(s.title for s in SHEETS), FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE):
-        book.add_worksheet(title)
+        book.add_worksheet(title, PlainWorksheet)
     unit = submission.unit.name if submission else ""
     book.set_properties(
         {"title": "部门整体支出绩效自评表", "company": unit, "created": EPOCH, "comments": f"评分办法：{rulebook.name}"}

@@ -1,0 +1,46 @@
+"""Shared fixtures, and what happens to tests that drive LibreOffice where there is none.
+
+Such tests are marked `office`. Without LibreOffice they are left out, and the end of the run says so loudly; with
+XL_SELFEVAL_REQUIRE_OFFICE=1, as CI sets it, they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.libreoffice.office import INSTALL, Office, missing
+
+REQUIRED = os.environ.get("XL_SELFEVAL_REQUIRE_OFFICE") == "1"
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need LibreOffice where it is missing and not required."""
+    wanting = [item for item in items if item.get_closest_marker("office")]
+    if wanting and missing() and not REQUIRED:
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason=missing()))
+        config.stash[LEFT_OUT] = [item.nodeid for item in wanting]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was not run, and how to get it run."""
+    left_out = config.stash.get(LEFT_OUT, [])
+    if left_out:
+        terminalreporter.section(f"注意：有 {len(left_out)} 项测试没有运行", sep="!", red=True, bold=True)
+        terminalreporter.line(f"原因：{missing()}。本机公式、往返和版面未经真实程序验证。安装后请重新运行：")
+        terminalreporter.line(f"    {INSTALL}")
+        for nodeid in left_out:
+            terminalreporter.line(f"  未运行 {nodeid}")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One LibreOffice for the whole session."""
+    assert not missing(), f"{missing()}：{INSTALL}"
+    started = Office(tmp_path_factory.mktemp("office"))
+    yield started
+    started.close()

@@ -1,0 +1,92 @@
+"""The real LibreOffice, for tests: many files through one private, headless office that is ended with its session."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+SYSTEM_PYTHON = "/usr/bin/python3"  # python3-uno belongs to the system's Python, not to ours
+WORKER = Path(__file__).with_name("worker.py")
+INSTALL = "sudo apt-get install libreoffice-calc python3-uno fonts-noto-cjk"
+SECONDS = 120  # for one request; the longest takes about five
+
+Step = Sequence[object]
+
+
+class OfficeError(RuntimeError):
+    """LibreOffice did not do what was asked."""
+
+
+@cache
+def missing() -> str:
+    """What is not installed, in Chinese; "" when LibreOffice can be driven."""
+    if shutil.which("soffice") is None:
+        return "没有安装 LibreOffice（找不到 soffice）"
+    if not Path(SYSTEM_PYTHON).exists() or subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], check=False).returncode:
+        return "没有安装 python3-uno"
+    return ""
+
+
+class Office:
+    """One LibreOffice process, made when first needed. Files are written into `folder`, each into its own place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._numbers = folder, count(1)
+        self._worker = subprocess.Popen(
+            [SYSTEM_PYTHON, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
+
+    def recalculate(self, paths: Sequence[Path]) -> list[Path]:
+        """Each workbook opened, calculated anew and saved as .xlsx."""
+        return [self._convert(path, ".xlsx") for path in paths]
+
+    def to_pdf(self, paths: Sequence[Path]) -> list[Path]:
+        """Each workbook printed as a PDF."""
+        return [self._convert(path, ".pdf") for path in paths]
+
+    def to_xls(self, path: Path) -> Path:
+        """The workbook in the old binary format."""
+        return self._convert(path, ".xls")
+
+    def edit(self, path: Path, *steps: Step) -> Path:
+        """The workbook after `steps` (a method of `worker.Book` and its arguments each), sheets unprotected first."""
+        return self._convert(path, ".xlsx", [["unprotect"], *steps])
+
+    def close(self) -> None:
+        """End the office: by the end of its input, and if that does not help, by its id."""
+        assert self._worker.stdin
+        self._worker.stdin.close()
+        try:
+            self._worker.wait(40)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._worker.pid, signal.SIGKILL)
+            self._worker.wait(10)
+        assert self._worker.stdout
+        self._worker.stdout.close()
+
+    def _convert(self, path: Path, suffix: str, steps: Sequence[Step] = ()) -> Path:
+        # A fresh folder each: with a stale lock beside the file LibreOffice opens nothing and says nothing.
+        room = self.folder / str(next(self._numbers))
+        room.mkdir(parents=True)
+        source = Path(shutil.copy(path, room / f"in{path.suffix}"))
+        target = room / f"{path.stem}{suffix}"
+        self._ask({"source": str(source), "target": str(target), "steps": [list(step) for step in steps]})
+        return target
+
+    def _ask(self, request: dict[str, object]) -> None:
+        assert self._worker.stdin and self._worker.stdout
+        self._worker.stdin.write(json.dumps(request).encode() + b"\n")
+        self._worker.stdin.flush()
+        ready, _, _ = select.select([self._worker.stdout], [], [], SECONDS)
+        line = self._worker.stdout.readline() if ready else b""
+        error = json.loads(line)["error"] if line else "no answer"
+        if error:
+            raise OfficeError(f"{request['source']}: {error}")

@@ -1,0 +1,193 @@
+"""The native formulas of one row of the indicator table: they follow `scoring` rule by rule.
+
+The options of one rulebook are written in. Every function returns a formula that begins with "="; the row's cells
+come from the layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xl_selfeval.model import Achievement, Operator
+from xl_selfeval.quantities import plain
+from xl_selfeval.rulebook.schema import Equality, PartialStep, Reverse, Rulebook
+from xl_selfeval.scoring import INNER_DIGITS
+from xl_selfeval.workbook import readings
+from xl_selfeval.workbook.choices import list_name
+from xl_selfeval.workbook.formulas import quoted, rounded
+from xl_selfeval.workbook.layout import Placed
+
+
+class RowFormulas:
+    """The formulas of one row, counted from 0 below the header; `item_numbers` is the range of 序号 on 绩效目标."""
+
+    def __init__(self, table: Placed, row: int, rulebook: Rulebook, item_numbers: str) -> None:
+        self.table, self.row, self.rulebook, self.item_numbers = table, row, rulebook, item_numbers
+
+    def cell(self, key: str) -> str:
+        """The address of column `key` in this row, the column fixed."""
+        spot = self.table.spot(self.row, key)
+        return str(xl_rowcol_to_cell(spot.row, spot.col, col_abs=True))
+
+    def kind(self) -> str:
+        """计算方式: the sign chosen; without one ≥, or 定性 where the target is words; "" for an unknown sign."""
+        operator, target, signs = self.cell("operator"), self.cell("target"), list_name("operator")
+        in_words = f'AND({target}<>"",{readings.without_figures(target)})'
+        unsaid = f"IF({in_words},{quoted(Operator.QUALITATIVE.label)},{quoted(Operator.AT_LEAST.label)})"
+        return f'=IF({operator}="",{unsaid},IF(ISNUMBER(MATCH({operator},{signs},0)),{operator},""))'
+
+    def low_text(self) -> str:
+        """目标文字: the bare text of the target, or of the lower side of a range."""
+        cell, unit = self.cell("target"), self.cell("unit_of_measure")
+        number = readings.single_text(cell, unit)
+        lower = readings.range_text(cell, unit, upper=False)
+        limit = readings.day_text(cell, limit=True)
+        return f'=IFERROR(IF({self._is(Operator.DEADLINE)},{limit},IF({self._is(Operator.RANGE)},{lower},{number})),"")'
+
+    def high_text(self) -> str:
+        """上限文字: the bare text of the upper side of a range; "" for other rows."""
+        upper = readings.range_text(self.cell("target"), self.cell("unit_of_measure"), upper=True)
+        return f'=IFERROR(IF({self._is(Operator.RANGE)},{upper},""),"")'
+
+    def actual_text(self) -> str:
+        """完成文字: the bare text of the actual."""
+        cell, unit = self.cell("actual"), self.cell("unit_of_measure")
+        number, finish = readings.single_text(cell, unit), readings.day_text(cell, limit=False)
+        return f'=IFERROR(IF({self._is(Operator.DEADLINE)},{finish},{number}),"")'
+
+    def low(self) -> str:
+        """目标数: the number or, for 时限, the day in a target; "" where there is none."""
+        return self._value("target", "@low_text")
+
+    def high(self) -> str:
+        """上限数 of a range; "" for other rows."""
+        return f'=IFERROR({readings.number(self.cell("@high_text"))},"")'
+
+    def actual(self) -> str:
+        """完成数: the number or the day in an actual; "" where there is none."""
+        return self._value("actual", "@actual_text")
+
+    def computed(self) -> str:
+        """系统得分 by the rulebook; "" where the row cannot be scored."""
+        weight = self.cell("max_points")
+        share = f"IF({self._is(Operator.DEADLINE)},{self._late()},{self._numeric()})"
+        points = f"MIN({weight},{self._round(f'{weight}*MAX(0,MIN(1,{share}))')})"
+        return (
+            f'=IF(N({weight})<=0,"",IF({self._is(Operator.QUALITATIVE)},{self._qualitative()},'
+            f'IF({self._unready()},"",{points})))'
+        )
+
+    def points(self) -> str:
+        """得分: the lower of computed and claimed, 0 where nothing can be computed, "" on an empty row."""
+        weight, computed, claimed = (self.cell(key) for key in ("max_points", "@computed", "claimed_points"))
+        lower = f'IF({claimed}="",{computed},MAX(0,MIN({claimed},{computed})))'
+        return f'=IF({weight}="","",IF({computed}="",0,IF({self._is_text("claimed_points")},"",{lower})))'
+
+    def hint(self) -> str:
+        """提示: the first thing that is amiss in this row, in a few words."""
+        formula = '""'
+        for test, words in reversed(list(self._hints())):
+            formula = f"IF({test},{quoted(words)},{formula})"
+        c = self.cell
+        return f'=IF({c("name")}&{c("target")}&{c("max_points")}="","",{formula})'
+
+    def _hints(self) -> Iterator[tuple[str, str]]:
+        c = self.cell
+        measured = f"NOT({self._is(Operator.QUALITATIVE)})"
+        deadline = self._is(Operator.DEADLINE)
+        yield f'{c("@item")}=""', "请填任务序号"
+        yield f"COUNTIF({self.item_numbers},{c('@item')})=0", "任务序号不在“绩效目标”表中"
+        yield f"ISNA(MATCH({c('category')},{list_name('category')},0))", "请从列表选一级指标"
+        yield f"ISNA(MATCH({c('operator')},{list_name('operator')},0))", "请从列表选符号"
+        yield f'{c("max_points")}=""', "请填分值"
+        yield f"N({c('max_points')})<=0", "分值请填大于0的数字"
+        yield self._is_text("claimed_points"), "自评得分请填数字"
+        yield f"OR({self._is_text('step_size')},{self._is_text('step_points')})", "每差、每档扣分请填数字"
+        yield f'AND(NOT({measured}),{c("@computed")}="")', "请选完成档次并填自评得分"
+        for text, value, name in (("target", "@low", "年度指标值"), ("actual", "@actual", "实际完成值")):
+            yield f'AND({measured},{c(text)}="")', f"请填{name}"
+            yield f'AND({deadline},{c(value)}="")', f"{name}请填日期，如 2023-11-30"
+        yield f'AND({self._is(Operator.RANGE)},{c("@computed")}="")', "年度指标值请写成“下限-上限”，如 95-105"
+        yield f'AND({measured},{c("@low")}="")', "年度指标值读不出，请只填数字"
+        yield f'AND({measured},{c("@actual")}="")', "实际完成值读不出，请只填数字"
+        yield f'{c("@computed")}=""', "年度指标值不能是负数"
+        yield f"AND(ISNUMBER({c('claimed_points')}),{c('claimed_points')}>{c('@computed')})", "自评得分高于系统得分"
+        yield f'AND({c("@points")}<{c("max_points")},{c("deviation_reason")}="")', "未得满分，请填偏差原因"
+        over = plain(self.rulebook.reasons.overshoot.value)
+        far = f"{measured},NOT({deadline}),N({c('@low')})>0,N({c('@actual')})>={over}*N({c('@low')})"
+        yield f'AND({far},{c("deviation_reason")}="")', "超出目标较多，请说明原因"
+
+    def _is(self, operator: Operator) -> str:
+        return f"{self.cell('@kind')}={quoted(operator.label)}"
+
+    def _is_text(self, key: str) -> str:
+        return f'AND({self.cell(key)}<>"",NOT(ISNUMBER({self.cell(key)})))'
+
+    def _round(self, value: str) -> str:
+        return rounded(value, self.rulebook)
+
+    def _value(self, key: str, text: str) -> str:
+        day, number = readings.day(self.cell(key), self.cell(text)), readings.number(self.cell(text))
+        return f'=IFERROR(IF({self._is(Operator.DEADLINE)},{day},{number}),"")'
+
+    def _unready(self) -> str:
+        """True where a number is missing, or what stands in 符号 is no sign of the list."""
+        low, high = self.cell("@low"), self.cell("@high")
+        strange = f'{self.cell("@kind")}=""'
+        no_range = f'AND({self._is(Operator.RANGE)},OR({high}="",N({high})<N({low})))'
+        steps = f"{self._is_text('step_size')},{self._is_text('step_points')}"
+        return f'OR({low}="",{self.cell("@actual")}="",N({low})<0,{strange},{no_range},{steps})'
+
+    def _qualitative(self) -> str:
+        picked, claimed, weight = (self.cell(key) for key in ("achievement", "claimed_points", "max_points"))
+        bands = '""'
+        for achievement in Achievement:
+            band = self.rulebook.band_of(achievement)
+            low, high = (self._round(f"{plain(side.value)}*{weight}") for side in (band.floor, band.ceiling))
+            held = f"MIN({weight},MAX({low},MIN({claimed},{high})))"
+            bands = f"IF({picked}={quoted(achievement.label)},{held},{bands})"
+        return f'IF(ISNUMBER({claimed}),{bands},"")'
+
+    def _late(self) -> str:
+        days = f"({self.cell('@actual')}-{self.cell('@low')})"
+        share = "0"
+        for band in reversed(self.rulebook.formulas.late):
+            kept = plain(band.share.value)
+            share = kept if band.days.value is None else f"IF({days}<={band.days.value},{kept},{share})"
+        return f"IF({days}<=0,1,{share})"
+
+    def _numeric(self) -> str:
+        """The share for numbers: steps where the row has them, else below, above or inside the bounds."""
+        low, actual = self.cell("@low"), f"MAX(0,{self.cell('@actual')})"
+        size, cost = self.cell("step_size"), self.cell("step_points")
+        lower_is_better = f"OR({self._is(Operator.AT_MOST)},{self._is(Operator.LESS)})"
+        ranged, equal = self._is(Operator.RANGE), self._is(Operator.EQUAL)
+        top = f"IF({ranged},{self.cell('@high')},{low})"
+        under = f"IF({low}=0,1,{actual}/{low})"
+        zero = f"AND({low}=0,{top}=0,OR({equal},{ranged}))"
+        two_sided = f"IF({actual}<{low},{under},IF({actual}>{top},{self._over(top)},1))"
+        exact = self.rulebook.formulas.equal.value is Equality.EXACT
+        equals = f"IF({actual}={low},1,0)" if exact else under
+        plain_share = (
+            f"IF({zero},IF({actual}=0,1,0),IF({lower_is_better},IF({actual}<={low},1,{self._over(low)}),"
+            f"IF({ranged},{two_sided},IF({equal},{equals},{under}))))"
+        )
+        stepped = f"AND(N({size})>0,N({cost})>0)"
+        return f"IF({stepped},{self._step(lower_is_better, top)},{plain_share})"
+
+    def _over(self, bound: str) -> str:
+        actual = self.cell("@actual")
+        if self.rulebook.formulas.reverse.value is Reverse.LINEAR:
+            return f"IF({bound}=0,0,1-({actual}-{bound})/{bound})"
+        return f"IF({bound}=0,0,{bound}/{actual})"
+
+    def _step(self, lower_is_better: str, top: str) -> str:
+        low, actual, weight = self.cell("@low"), f"MAX(0,{self.cell('@actual')})", self.cell("max_points")
+        two = f"OR({self._is(Operator.EQUAL)},{self._is(Operator.RANGE)})"
+        below, above = f"{low}-{actual}", f"{actual}-{top}"
+        missing = f"MAX(0,IF({lower_is_better},{above},IF({two},MAX({below},{above}),{below})))"
+        function = "ROUNDUP" if self.rulebook.formulas.partial_step.value is PartialStep.UP else "ROUNDDOWN"
+        steps = f"{function}(ROUND({missing}/{self.cell('step_size')},{INNER_DIGITS}),0)"
+        return f"1-{steps}*{self.cell('step_points')}/{weight}"
