@@ -21,6 +21,7 @@ def read(operator="", target="", unit="", actual="", year=2023):
         ("", "不低于100平方米", "", "105平方米", (Operator.AT_LEAST, 100, 105)),
         ("", "≥90%", "%", "95", (Operator.AT_LEAST, 90, 95)),
         ("≥", "90％", "%", "９５%", (Operator.AT_LEAST, 90, 95)),
+        ("≥", "90%", "％", "95%", (Operator.AT_LEAST, 90, 95)),
         ("≤", "1,290.00", "万元", "1,200", (Operator.AT_MOST, 1290, 1200)),
         ("≥", ">5", "次", "6", (Operator.AT_LEAST, 5, 6)),
         ("=", "0", "件", "0件", (Operator.EQUAL, 0, 0)),

@@ -188,7 +188,11 @@ def test_execution_in_hubei_and_hebei():
 
 
 def test_whole_point_rounding_never_lifts_a_row_above_its_weight():
-    assert row("≥", 100, 100, weight="8.5", book=find_rulebook("hebei-2019")).computed == Decimal("8.5")
+    hebei = find_rulebook("hebei-2019")
+    met = row("≥", 100, 100, weight="8.5", book=hebei)
+    picked = {"achievement": Achievement.ACHIEVED, "claimed_points": Decimal(9)}
+    judged = row("定性", "", "", weight="8.5", book=hebei, **picked)
+    assert [met.computed, met.points, judged.computed, judged.points] == [Decimal("8.5")] * 4
 
 
 def test_an_empty_submission_scores_zero_and_is_the_lowest_grade():

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from xl_selfeval.model import Indicator, Operator
-from xl_selfeval.quantities import NotAQuantity, Quantity, parse_date, parse_quantity
+from xl_selfeval.quantities import NotAQuantity, Quantity, normalise, parse_date, parse_quantity
 
 HIGHER = frozenset({Operator.AT_LEAST, Operator.GREATER})
 LOWER = frozenset({Operator.AT_MOST, Operator.LESS})
@@ -80,7 +80,7 @@ def _settle(indicator: Indicator, read: Quantity) -> Measure:
         target=read.value,
         upper=read.upper,
         deadline=read.deadline,
-        unit=indicator.unit_of_measure or read.unit,
+        unit=normalise(indicator.unit_of_measure) or read.unit,
         doubts=read.doubts,
     )
     if indicator.operator is None and read.operator is None:
@@ -94,7 +94,7 @@ def _settle(indicator: Indicator, read: Quantity) -> Measure:
         return goal.but("区间指标的年度指标值须写成“下限-上限”，如 95-105", "target")
     if goal.target is not None and goal.target < 0:
         return goal.but("年度指标值是负数，无法按比例计分", "target")
-    return _same_unit(goal, read.unit, indicator.unit_of_measure, "年度指标值", "unit_of_measure")
+    return _same_unit(goal, read.unit, normalise(indicator.unit_of_measure), "年度指标值", "unit_of_measure")
 
 
 def _contradict(chosen: Operator | None, written: Operator | None) -> bool:

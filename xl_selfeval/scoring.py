@@ -152,7 +152,7 @@ def score_row(indicator: Indicator, read: Measure, rulebook: Rulebook, path: Pat
         explanation=explanation,
         computed=computed,
         claimed=claimed,
-        points=_rounded(final, rulebook) if claimed is None else final,
+        points=final,
         max=weight,
     )
 
@@ -177,7 +177,7 @@ def _qualitative(indicator: Indicator, weight: Decimal, rulebook: Rulebook) -> t
         return Rule.QUALITATIVE, None, "定性指标：请选完成档次，并在该档范围内填自评得分"
     band = rulebook.band_of(indicator.achievement)
     low, high = (_rounded(side.value * weight, rulebook) for side in (band.floor, band.ceiling))
-    points = max(low, min(indicator.claimed_points, high))
+    points = min(weight, max(low, min(indicator.claimed_points, high)))
     return Rule.QUALITATIVE, points, f"“{indicator.achievement.label}”档为{low}至{high}分，计{points}分"
 
 
