@@ -54,6 +54,12 @@ def test_the_band_is_told_with_its_bounds() -> None:
     assert "该档为6.4至8分，自评6分" in message(row(QUALITATIVE, claimed_points=6), "SCO05")
 
 
+def test_whole_points_do_not_lift_a_band_above_the_weight() -> None:
+    """0.8 × 8.5 to 8.5, in whole points 7 to 9, of which 8.5 can be had."""
+    whole = row(QUALITATIVE, max_points="8.5", claimed_points=6) | {"rulebook": "hebei-2019"}
+    assert "该档为7至8.5分" in message(whole, "SCO05")
+
+
 def test_the_remedy_names_the_points_the_rule_gives() -> None:
     (finding,) = found(row(FIRST, claimed_points=9), "SCO03")
     assert finding.remedy == "自评得分改为不超过7.6分"

@@ -122,7 +122,7 @@ def outside_band(case: Case) -> Iterator[Hit]:
         if read.operator is not Operator.QUALITATIVE or indicator.achievement is None or row.max <= 0:
             continue
         band = case.rulebook.band_of(indicator.achievement)
-        low, high = (half_up(side.value * row.max, digits) for side in (band.floor, band.ceiling))
+        low, high = (min(row.max, half_up(side.value * row.max, digits)) for side in (band.floor, band.ceiling))
         # Below 0 and above 分值 are told by SCO04 and SCO03.
         if row.claimed is not None and ZERO <= row.claimed <= row.max and not low <= row.claimed <= high:
             values = {"low": low, "high": high, "claimed": row.claimed}
