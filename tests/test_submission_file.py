@@ -243,7 +243,7 @@ def test_awkward_texts_come_back(load, text):
     assert load(dump_submission(Submission(title=text, duties=[text]))) == Submission(title=text, duties=[text])
 
 
-@pytest.mark.parametrize("number", ["0", "-0.10", "117.770", "1E+40", "1E-40", "123456789012345678901234567890.123"])
+@pytest.mark.parametrize("number", ["0", "-0.10", "117.770", "1E+12", "1E-30", "123456789012.12345678901234567890123"])
 def test_numbers_come_back(load, number):
     submission = Submission(assets_total=Decimal(number))
     assert load(dump_submission(submission)).assets_total == Decimal(number)

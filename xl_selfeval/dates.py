@@ -175,7 +175,7 @@ def read_deadline(core: str, text: str, year: int | None) -> Deadline | NotAQuan
     span = span_of(match, text, year)
     if isinstance(span, NotAQuantity):
         return span
-    doubts = (f"时限前的{shown(label)}没有计入。",) if label else ()
+    doubts: tuple[str, ...] = (f"时限前的{shown(label)}没有计入。",) if label else ()
     if not _BY.search(lead):
         doubts += _limit_doubts(match, limit, span)
     if "率" in rest:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Path = tuple[str | int, ...]
 
@@ -107,8 +107,20 @@ def _as_text(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_as_text)]
-Money = Annotated[Decimal, Field(allow_inf_nan=False, description="万元")]
-Points = Annotated[Decimal, Field(allow_inf_nan=False, description="分")]
+LARGEST = 10**12
+SMALLEST_PLACE = 30
+
+
+def _not_tiny(value: Decimal) -> Decimal:
+    """Bounds that no honest figure meets, so that no sum or quotient can overflow."""
+    if value and value.adjusted() < -SMALLEST_PLACE:
+        raise ValueError(f"数值太小，小数点后有效数字须在{SMALLEST_PLACE}位以内")
+    return value
+
+
+Number = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST), AfterValidator(_not_tiny)]
+Money = Annotated[Number, Field(description="万元")]
+Points = Annotated[Number, Field(description="分")]
 
 
 class Part(BaseModel):
@@ -141,7 +153,7 @@ class Asset(Part):
     """One kind of fixed asset; `basis` tells whether the value is 原值 or 净值."""
 
     kind: Text = ""
-    quantity: Decimal | None = None
+    quantity: Number | None = None
     unit_of_measure: Text = ""
     value: Money | None = None
     basis: Text = ""
@@ -226,7 +238,7 @@ class Indicator(Part):
     unit_of_measure: Text = Field("", description="计量单位")
     actual: Text = Field("", description="实际完成值")
     achievement: Achievement | None = Field(None, description="定性指标完成档次")
-    step_size: Decimal | None = Field(None, description="每差多少扣分（与年度指标值同单位）")
+    step_size: Number | None = Field(None, description="每差多少扣分（与年度指标值同单位）")
     step_points: Points | None = Field(None, description="每档扣几分")
     max_points: Points | None = Field(None, description="分值")
     claimed_points: Points | None = Field(None, description="自评得分")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, cached_property
 
 from xl_selfeval.measure import Measure
 from xl_selfeval.model import Indicator, Labelled, Path, Submission
@@ -73,10 +74,11 @@ class Case:
     rulebook: Rulebook
     card: ScoreCard
 
-    def rows(self) -> Iterator[tuple[Path, Indicator, Measure, RowScore]]:
+    @cached_property
+    def rows(self) -> list[tuple[Path, Indicator, Measure, RowScore]]:
         """Every indicator with its path, its numbers and its score."""
-        for (path, indicator), row in zip(self.submission.indicators(), self.card.rows, strict=True):
-            yield path, indicator, self.card.measures[path], row
+        pairs = zip(self.submission.indicators(), self.card.rows, strict=True)
+        return [(path, indicator, self.card.measures[path], row) for (path, indicator), row in pairs]
 
 
 Run = Callable[[Case], Iterator[Hit]]
@@ -100,7 +102,7 @@ class Check:
     @property
     def family(self) -> Family:
         """The family that the code names."""
-        return Family(self.code[:3])
+        return next(family for family in Family if family.value == self.code[:3])
 
     def finding(self, where: Hit) -> Finding:
         """The finding for one hit, its texts filled with the values."""
@@ -150,7 +152,8 @@ def _enter(entry: Check) -> Check:
     return entry
 
 
-def catalogue() -> dict[str, Check]:
+@cache
+def catalogue() -> Mapping[str, Check]:
     """All checks by code, families in their order."""
     from xl_selfeval import checks  # the package imports every family, which fills the catalogue
 

@@ -193,7 +193,7 @@ _CONTENT = re.compile(
 )
 def satisfaction_praised(case: Case) -> Iterator[Hit]:
     """A conclusion praises satisfaction while a satisfaction row missed its target, or none has a result."""
-    rows = [(row, read) for _, row, read, _ in case.rows() if row.category is Category.SATISFACTION]
+    rows = [(row, read) for _, row, read, _ in case.rows if row.category is Category.SATISFACTION]
     missed = [
         f"“{shortened(row.name)}”目标{plain(read.target)}{read.unit}、实际{plain(read.actual)}{read.unit}"
         for row, read in rows

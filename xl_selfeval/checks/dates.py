@@ -140,7 +140,7 @@ def _is_foreign(match: re.Match[str], year: int, path: Path) -> bool:
 def deadline_outside(case: Case) -> Iterator[Hit]:
     """A deadline outside of the fiscal year."""
     year = case.submission.fiscal_year
-    for path, row, read, _ in case.rows():
+    for path, row, read, _ in case.rows:
         if year and read.deadline and read.deadline.year != year:
             day = chinese_date(read.deadline)
             yield hit(*path, "target", row=row_name(path, row), target=row.target, day=day, year=year)
@@ -159,7 +159,7 @@ def deadline_outside(case: Case) -> Iterator[Hit]:
 def finish_outside(case: Case) -> Iterator[Hit]:
     """A finish date outside of the fiscal year."""
     year = case.submission.fiscal_year
-    for path, row, read, _ in case.rows():
+    for path, row, read, _ in case.rows:
         if year and read.finished and read.finished.year != year:
             yield hit(*path, "actual", row=row_name(path, row), day=chinese_date(read.finished), year=year)
 

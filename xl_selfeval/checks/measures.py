@@ -29,7 +29,7 @@ read_text = lru_cache(maxsize=4096)(parse_quantity)
 
 def numeric_rows(case: Case) -> Iterator[tuple[Path, Indicator, Measure]]:
     """Rows that are scored by a number: neither a date nor qualitative, nor without any target."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         if read.operator in NUMERIC:
             yield path, indicator, read
 
@@ -62,7 +62,7 @@ def target_of(case: Case, indicator: Indicator) -> Quantity | None:
 )
 def unreadable_target(case: Case) -> Iterator[Hit]:
     """A target that no number, range or date can be read from."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         if indicator.target and read.trouble and read.trouble_at == "target":
             yield hit(*path, "target", row=row_name(path, indicator), trouble=read.trouble.rstrip("。"))
 
@@ -79,7 +79,7 @@ def unreadable_target(case: Case) -> Iterator[Hit]:
 )
 def contradiction(case: Case) -> Iterator[Hit]:
     """The operator column says one thing, the sign inside of the target another."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         if read.trouble and read.trouble_at == "operator":
             yield hit(*path, "operator", row=row_name(path, indicator), trouble=read.trouble.rstrip("。"))
 
@@ -96,7 +96,7 @@ def contradiction(case: Case) -> Iterator[Hit]:
 )
 def units_differ(case: Case) -> Iterator[Hit]:
     """A unit of another size in the target or in the actual."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         at_actual = read.trouble_at == "actual" and isinstance(actual_of(case, indicator), Quantity)
         if read.trouble and read.operator in NUMERIC and (at_actual or read.trouble_at == "unit_of_measure"):
             yield hit(*path, read.trouble_at, row=row_name(path, indicator), trouble=read.trouble.rstrip("。"))
@@ -133,7 +133,7 @@ def actual_is_text(case: Case) -> Iterator[Hit]:
 )
 def actual_is_no_date(case: Case) -> Iterator[Hit]:
     """No day in the actual of a row with a deadline."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         if read.operator is Operator.DEADLINE and indicator.actual:
             day = parse_date(indicator.actual, case.submission.fiscal_year)
             if isinstance(day, NotAQuantity):
@@ -227,7 +227,7 @@ def percent_as_share(case: Case) -> Iterator[Hit]:
 )
 def doubtful(case: Case) -> Iterator[Hit]:
     """Everything that was read in one of two ways, one by one."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         actual = actual_of(case, indicator)
         of_actual = actual.doubts if isinstance(actual, Quantity) else ()
         for doubt in read.doubts:
@@ -264,7 +264,7 @@ def odd_signs(text: str) -> str:
 )
 def look_alikes(case: Case) -> Iterator[Hit]:
     """≧ ═ ％ １ and thousands commas, which were read as what they stand for."""
-    for path, indicator, measured, _ in case.rows():
+    for path, indicator, measured, _ in case.rows:
         if measured.operator is Operator.QUALITATIVE:
             continue
         for name in ("target", "unit_of_measure", "actual"):

@@ -53,7 +53,7 @@ def _falls_short(row: RowScore) -> bool:
 )
 def short_without_reason(case: Case) -> Iterator[Hit]:
     """Points below 分值 by the rule, without a reason."""
-    for path, indicator, read, row in case.rows():
+    for path, indicator, read, row in case.rows:
         if indicator.deviation_reason or lowered_by_hand(row) or _late(read) or not _falls_short(row):
             continue
         values = {"points": row.points, "max": row.max, "how": row.explanation}
@@ -70,7 +70,7 @@ def _overshoot_ratio(read: Measure) -> Decimal | None:
 
 def _overshoots(case: Case, at_least: Decimal) -> Iterator[tuple[Path, Decimal, dict[str, object]]]:
     """Rows without a reason, `at_least` times their target: the place, actual ÷ target, and words for the message."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         ratio = _overshoot_ratio(read)
         if ratio is not None and ratio >= at_least and not indicator.deviation_reason:
             values = {"actual": read.actual, "target": read.target, "unit": read.unit, "ratio": percent(ratio)}
@@ -199,7 +199,7 @@ def _reasons(case: Case) -> Iterator[tuple[Path, str, str, bool]]:
     yield ("finance", "adjustment_reason"), "“年中预算调整原因”", finance.adjustment_reason, moved
     changed = finance.total != finance.previous_total
     yield ("finance", "change_reason"), "“比上年增减原因”", finance.change_reason, changed
-    for path, indicator, read, row in case.rows():
+    for path, indicator, read, row in case.rows:
         due = _falls_short(row) or (_overshoot_ratio(read) or ZERO) >= limits.overshoot.value
         yield (*path, "deviation_reason"), f"{row_name(path, indicator)}的“偏差原因”", indicator.deviation_reason, due
 
@@ -233,7 +233,7 @@ def empty_phrase(case: Case) -> Iterator[Hit]:
 )
 def late_without_reason(case: Case) -> Iterator[Hit]:
     """A missed date without a reason."""
-    for path, indicator, read, _ in case.rows():
+    for path, indicator, read, _ in case.rows:
         if _late(read) and not indicator.deviation_reason:
             assert read.deadline and read.finished  # only then is there a delay
             days = {"deadline": chinese_date(read.deadline), "finished": chinese_date(read.finished)}
@@ -252,7 +252,7 @@ def late_without_reason(case: Case) -> Iterator[Hit]:
 )
 def reason_without_improvement(case: Case) -> Iterator[Hit]:
     """A row that lost points with a reason but no measure; an overshoot needs none."""
-    for path, indicator, _, row in case.rows():
+    for path, indicator, _, row in case.rows:
         if indicator.deviation_reason and not indicator.improvement and _falls_short(row):
             values = {"points": row.points, "max": row.max, "reason": shortened(indicator.deviation_reason)}
             yield hit(*path, "improvement", row=row_name(path, indicator), **values)

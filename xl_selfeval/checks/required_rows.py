@@ -120,7 +120,7 @@ COLUMNS = (
 
 def _run_for(column: Column) -> Run:
     def run(case: Case) -> Iterator[Hit]:
-        for path, indicator, read, _ in case.rows():
+        for path, indicator, read, _ in case.rows:
             if column.absent(indicator, read):
                 yield hit(*path, column.name, row=row_name(path, indicator))
 

@@ -35,7 +35,7 @@ QUALITATIVE = "items.2.indicators.2"
 )
 def above_computed(case: Case) -> Iterator[Hit]:
     """Claimed points above what the rule gives, though within 分值."""
-    for path, indicator, _, row in case.rows():
+    for path, indicator, _, row in case.rows:
         if row.rule is Rule.QUALITATIVE or row.computed is None or row.claimed is None:
             continue
         if row.computed < row.claimed <= row.max:
@@ -62,7 +62,7 @@ def lowered_by_hand(row: RowScore) -> bool:
 )
 def below_computed(case: Case) -> Iterator[Hit]:
     """Fewer points than the rule gives, without a reason."""
-    for path, indicator, _, row in case.rows():
+    for path, indicator, _, row in case.rows:
         if lowered_by_hand(row) and not indicator.deviation_reason:
             under = (row.computed or ZERO) - (row.claimed or ZERO)
             values = {"claimed": row.claimed, "computed": row.computed, "under": under}
@@ -81,7 +81,7 @@ def below_computed(case: Case) -> Iterator[Hit]:
 )
 def above_weight(case: Case) -> Iterator[Hit]:
     """Claimed points above 分值, on a row of any kind."""
-    for path, indicator, _, row in case.rows():
+    for path, indicator, _, row in case.rows:
         if row.claimed is not None and indicator.max_points is not None and row.claimed > row.max > 0:
             limit = row.max if row.computed is None or row.rule is Rule.QUALITATIVE else row.computed
             values = {"claimed": row.claimed, "max": row.max, "limit": limit}
@@ -118,7 +118,7 @@ def negative_claim(case: Case) -> Iterator[Hit]:
 def outside_band(case: Case) -> Iterator[Hit]:
     """A qualitative claim outside of the picked band; both bounds belong to it."""
     digits = case.rulebook.formulas.digits.value
-    for path, indicator, read, row in case.rows():
+    for path, indicator, read, row in case.rows:
         if read.operator is not Operator.QUALITATIVE or indicator.achievement is None or row.max <= 0:
             continue
         band = case.rulebook.band_of(indicator.achievement)
@@ -143,7 +143,7 @@ def outside_band(case: Case) -> Iterator[Hit]:
 )
 def full_marks_for_nothing(case: Case) -> Iterator[Hit]:
     """Full points where the target or the actual is blank; a qualitative row has neither target nor wording."""
-    for path, indicator, read, row in case.rows():
+    for path, indicator, read, row in case.rows:
         if not row.max or row.claimed != row.max:
             continue
         qualitative = read.operator is Operator.QUALITATIVE

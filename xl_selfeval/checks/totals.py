@@ -124,7 +124,7 @@ def all_full(case: Case) -> Iterator[Hit]:
 )
 def unscored_rows(case: Case) -> Iterator[Hit]:
     """What the rows without computed points do to the total, told once."""
-    rows = [(path, indicator, row) for path, indicator, _, row in case.rows() if row.computed is None]
+    rows = [(path, indicator, row) for path, indicator, _, row in case.rows if row.computed is None]
     if rows:
         lost = sum((row.max for _, _, row in rows), ZERO)
         most = f"，最多少计{plain(lost)}分" if lost else ""

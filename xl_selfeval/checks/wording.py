@@ -152,7 +152,7 @@ def _is_uncounted(row: Indicator, read: Measure) -> bool:
 )
 def vague_indicator(case: Case) -> Iterator[Hit]:
     """A qualitative row whose target is made of words such as 提高 and 充分认可, without a standard."""
-    for path, row, read, _ in case.rows():
+    for path, row, read, _ in case.rows:
         said = row.target or row.name
         described = read.operator is Operator.QUALITATIVE and not _is_uncounted(row, read)
         if described and words().vague.search(said) and not words().checkable.search(said):
@@ -171,7 +171,7 @@ def vague_indicator(case: Case) -> Iterator[Hit]:
 )
 def figure_missing(case: Case) -> Iterator[Hit]:
     """The name ends in 率, 度, 人次 or the like, and the target has no figure."""
-    for path, row, read, _ in case.rows():
+    for path, row, read, _ in case.rows:
         if _is_uncounted(row, read):
             yield hit(*path, "target", row=row_name(path, row), target=shortened(row.target) or "（空）")
 
