@@ -44,17 +44,18 @@ def facts(submission: Submission, card: ScoreCard, findings: Sequence[Finding] =
     items = tuple(
         item_facts(item, ("items", i), _of_item(i, indicators), marker) for i, item in enumerate(submission.items)
     )
-    year = submission.fiscal_year
+    year, unit, duties = submission.fiscal_year, _unit(submission, marker), _duties(submission, marker)
     return Facts(
         title=_title(submission, marker),
         year="" if year is None else marker.mark(str(year), ("fiscal_year",)),
         previous_year="" if year is None else marker.mark(str(year - 1), ("fiscal_year",)),
         date=_date(submission, marker),
         has_examples=bool(submission.examples),
-        unit=_unit(submission, marker),
+        unit=unit,
         basis=_documents(submission, marker, (PolicyRole.BASIS, None)),
         uncited=_uncited(submission, marker),
-        duties=_duties(submission, marker),
+        has_profile=bool(duties or submission.assets_total is not None or submission.assets or _described(unit)),
+        duties=duties,
         assets_total=marker.money(submission.assets_total, ("assets_total",)),
         assets=tuple(_asset(asset, i, marker) for i, asset in enumerate(submission.assets) if not asset.is_blank),
         finance=finance_facts(submission, card, marker),
@@ -112,6 +113,10 @@ def _unit(submission: Submission, marker: Marker) -> UnitFacts:
         staff=count("staff"),
         staff_note=marker.sentence(unit.staff_note, ("unit", "staff_note")),
     )
+
+
+def _described(unit: UnitFacts) -> bool:
+    return bool(unit.level or unit.kind or unit.funding or unit.establishment or unit.staff)
 
 
 def _document(document: PolicyDocument, place: tuple[str | int, ...], marker: Marker) -> str:

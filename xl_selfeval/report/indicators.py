@@ -16,11 +16,13 @@ from xl_selfeval.report.view import IndicatorFacts, ItemFacts, Sample, Tally
 from xl_selfeval.scoring import RowScore, ScoreCard, bounds, gap
 
 _GOAL_WORDS = {
-    Operator.AT_LEAST: "不低于",
+    Operator.AT_LEAST: "不少于",
     Operator.GREATER: "高于",
     Operator.AT_MOST: "不超过",
     Operator.LESS: "低于",
 }
+_LEVELS = ("%", "米", "公里", "元", "分", "度", "克", "吨")
+"""Units of what is measured: 不低于90%; what is counted takes 不少于: 不少于12场."""
 _OUTCOMES = {
     Achievement.ACHIEVED: "达成预期指标",
     Achievement.PARTLY: "部分达成预期指标",
@@ -160,7 +162,8 @@ def _side(row: Row) -> str:
     if not _comparable(row.measure):
         return ""
     _, high = bounds(row.measure)
-    return "高" if high is not None and (row.measure.actual or Decimal(0)) > high else "低"
+    over, under = ("高", "低") if row.measure.unit == "%" else ("多", "少")
+    return over if high is not None and (row.measure.actual or Decimal(0)) > high else under
 
 
 def _gap(row: Row) -> str:
@@ -209,6 +212,8 @@ def _goal(row: Row) -> str:
         low = "%" if measure.unit == "%" else ""
         return f"{plain(measure.target)}{low}至{plain(measure.upper)}{measure.unit}"
     lead = "" if BARE_LIMIT in measure.doubts or measure.operator is None else _GOAL_WORDS.get(measure.operator, "")
+    if measure.unit.endswith(_LEVELS):
+        lead = lead.replace("不少于", "不低于")
     return f"{lead}{plain(measure.target)}{measure.unit}"
 
 

@@ -140,13 +140,19 @@ def _labelled(text: str, like: Element | None) -> Element:
 
 
 def _place_signature(body: Element) -> None:
-    """GB/T 9704: the name ends 2 characters from the right; the date begins 2 characters after the name begins."""
+    """GB/T 9704: the name or, if it is longer, the date ends 2 characters from the right; the date begins 2 after.
+
+    Both are placed from the left, where figures of another width than planned cannot shift them.
+    """
     name, day = (_styled(body, style) for style in ("Signature", "Date"))
     if name is None or day is None:
         return
     name_width, day_width = (words.width(_text(paragraph)) for paragraph in (name, day))
-    _indent(name, max(2.0, 4 + day_width - name_width))
-    _indent(day, max(2.0, name_width - day_width))
+    room = gongwen.TEXT_WIDTH / gongwen.BODY_SIZE - 2
+    begin = min(room - name_width, room - day_width - 2)
+    if begin > 0:  # else the styles' right alignment serves
+        _begin_at(name, begin)
+        _begin_at(day, begin + 2)
 
 
 def _styled(body: Element, style: str) -> Element | None:
@@ -159,16 +165,13 @@ def _text(paragraph: Element) -> str:
     return "".join(node.text or "" for node in paragraph.iter(qn("t")))
 
 
-def _indent(paragraph: Element, chars: float) -> None:
+def _begin_at(paragraph: Element, chars: float) -> None:
     properties = paragraph.find(qn("pPr"))
     assert properties is not None  # the style was found there
-    room = gongwen.CHARACTERS - words.width(_text(paragraph))
-    chars = max(0.0, min(chars, room))
-    for old in properties.findall(qn("ind")):
+    for old in [child for child in properties if child.tag in (qn("ind"), qn("jc"))]:
         properties.remove(old)
-    indent = w("ind", rightChars=round(chars * 100), right=round(chars * twips(gongwen.BODY_SIZE)))
-    after = [child for child in properties if child.tag in {qn(name) for name in ("jc", "outlineLvl", "rPr", "sectPr")}]
-    if after:
-        after[0].addprevious(indent)
-    else:
-        properties.append(indent)
+    left = round(chars * twips(gongwen.BODY_SIZE))
+    placed = [w("ind", left=left, rightChars=0, right=0), w("jc", val="left")]
+    style = properties.find(qn("pStyle"))
+    for element in reversed(placed):
+        style.addnext(element)

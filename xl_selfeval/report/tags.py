@@ -27,7 +27,8 @@ class WrongNameError(ValueError):
 
     def __init__(self, line: int, wrong: str, known: list[str]) -> None:
         nearest = get_close_matches(wrong.rpartition(".")[2], known, n=1, cutoff=0.1)
-        self.line, self.wrong, self.nearest = line, wrong, nearest[0] if nearest else ""
+        owner = "".join(wrong.rpartition(".")[:2])
+        self.line, self.wrong, self.nearest = line, wrong, f"{owner}{nearest[0]}" if nearest else ""
         super().__init__(wrong)
 
 

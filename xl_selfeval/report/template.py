@@ -27,7 +27,8 @@ from xl_selfeval.report.package import read_parts
 from xl_selfeval.report.tags import NUMBERING, WrongNameError, by_tag, check_names
 from xl_selfeval.report.view import Facts
 
-_TAGGED = re.compile(rb"\{[{%#]")
+_MAIN = "word/document.xml"
+_WORDED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PREFIX = re.compile(r"(?<=\{[{%#])(?:p|tr|tc|r)(?=\s)")
 _CELL_TAGS = re.compile(r"\{%\s*(?:vm|hm|(?:colspan|cellbg)\b[^%]*)\s*%\}")
 _INSIDE = re.compile(r"(?<=\{[{%]).*?(?=[}%]\})")
@@ -36,6 +37,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LARGEST = 50 * 1024 * 1024
 _DOCX = b"wordprocessingml.document.main+xml"
 _HINT = "请用 Word 或 WPS 把模板另存为 .docx 再试。"
+_CROSSED = (
+    "填好的报告结构不完整：模板里有一对标签跨出了段落、表格的格或行。请让每对标签的开头和结尾在同一层，"
+    "管段落用 {%p %}，管表格的行用 {%tr %}。"
+)
 _ROW_TAG = re.compile(r"unknown tag '(tr|tc)'")
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=marks.enclosed)
@@ -53,7 +58,7 @@ class Prepared:
         """The parts with `facts` filled in. Raises TemplateError for a tag that this data cannot fill."""
         filled = dict(self.parts)
         for name, template in self.compiled.items():
-            root = _parsed(self._rendered(name, template, facts))
+            root = _parsed(self._rendered(name, template, facts), _CROSSED)
             marks.finish(root)
             filled[name] = serialise(root)
         return filled
@@ -62,11 +67,8 @@ class Prepared:
         try:
             return template.render(_context(facts))
         except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError) as error:
-            where = _failing_paragraph(self.paragraphs[name], facts)
-            raise TemplateError(
-                f"{where}的标签填不进数据（{error}）。有的内容可能没有填报，"
-                "请把标签放在 {% if … %} 与 {% endif %} 之间。"
-            ) from error
+            paragraphs = self.paragraphs[name]
+            raise faults.unfilled(error, _failing_line(paragraphs, facts), paragraphs) from error
 
 
 @lru_cache(maxsize=8)
@@ -78,11 +80,13 @@ def prepare(content: bytes) -> Prepared:
     parts = _unpack(content)
     compiled, paragraphs = {}, {}
     for name, part in parts.items():
-        if name.startswith("word/") and name.endswith(".xml") and _TAGGED.search(part):
-            root = _parsed(part)
-            paragraphs[name] = _texts(root)
-            _check(paragraphs[name])
-            compiled[name] = _compiled(root, paragraphs[name])
+        if not _WORDED.fullmatch(name):
+            continue
+        root = _parsed(part, "模板已损坏。" + _HINT)
+        texts = _texts(root)
+        if any(faults.TAGGED.search(text) for text in texts) or name == _MAIN:
+            _check(texts)
+            compiled[name], paragraphs[name] = _compiled(root, texts), texts
     return Prepared(parts, compiled, paragraphs)
 
 
@@ -97,23 +101,21 @@ def _unpack(content: bytes) -> dict[str, bytes]:
         raise TemplateError(f"模板不是 .docx 文件，或文件已损坏。{_HINT}") from error
     if not parts:
         raise TemplateError(f"模板展开后超过{_LARGEST // 1024 // 1024}兆，太大了。请去掉其中的图片再试。")
-    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+    types = parts.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in parts):
         raise TemplateError(f"模板带有宏，为安全起见不使用。{_HINT}")
-    if "word/document.xml" not in parts or _DOCX not in parts.get("[Content_Types].xml", b""):
+    if _MAIN not in parts or _DOCX not in types:
         raise TemplateError(f"模板不是 Word 文档（.docx）。{_HINT}")
     return parts
 
 
-def _parsed(part: bytes | str) -> Element:
-    """Entities from outside are not resolved."""
+def _parsed(part: bytes | str, complaint: str) -> Element:
+    """The part as a tree; entities from outside are not resolved. Raises TemplateError with `complaint`."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         return etree.fromstring(part.encode() if isinstance(part, str) else part, parser)
     except etree.XMLSyntaxError as error:
-        raise TemplateError(
-            "填好的报告结构不完整：模板里有一对标签跨出了表格的格、行或文本框。请让每对标签的开头和结尾在同一层，"
-            "管段落用 {%p %}，管表格的行用 {%tr %}。"
-        ) from error
+        raise TemplateError(complaint) from error
 
 
 def _texts(root: Element) -> tuple[str, ...]:
@@ -176,7 +178,7 @@ def _numbering() -> dict[str, Callable[[], str]]:
     return dict(zip(NUMBERING, forms, strict=True))
 
 
-def _failing_paragraph(paragraphs: tuple[str, ...], facts: Facts) -> str:
+def _failing_line(paragraphs: tuple[str, ...], facts: Facts) -> int:
     """Fill the plain text to learn in which paragraph it fails: there a line is a paragraph."""
     try:
         _ENVIRONMENT.from_string(_plain(paragraphs)).render(_context(facts))
@@ -186,5 +188,5 @@ def _failing_paragraph(paragraphs: tuple[str, ...], facts: Facts) -> str:
             if trace.tb_frame.f_code.co_filename == "<template>":
                 line = trace.tb_lineno
             trace = trace.tb_next
-        return faults.at(paragraphs, line)
-    return "模板"
+        return line
+    return 0

@@ -108,7 +108,7 @@ class IndicatorFacts:
     missed: Annotated[bool, "未达标"]
     met: Annotated[bool, "达标"]
     exceeded: Annotated[bool, "超额较多"]
-    side: Annotated[str, "高低"]  # of the actual against the target: 高, 低
+    side: Annotated[str, "高低"]  # of the actual against the target: 高 or 低 for per cent, 多 or 少
     gap: Annotated[str, "差距"]  # 140人次, 2个百分点
     rate: Annotated[str, "完成率"]  # 95.33%; blank for per cent, dates and words
     outcome: Annotated[str, "完成档次"]
@@ -219,6 +219,7 @@ class Facts:
     unit: Annotated[UnitFacts, "单位"]
     basis: Annotated[Lines, "评价依据"]
     uncited: Annotated[Lines, "其他文件"]  # further documents that no text of the unit names
+    has_profile: Annotated[bool, "有概况"]  # anything about duties, establishment or assets
     duties: Annotated[Lines, "职责"]
     assets_total: Annotated[str, "资产总额"]
     assets: Annotated[tuple[AssetFacts, ...], "资产"]

@@ -150,7 +150,9 @@ def _chopped(title: str, longest: float) -> tuple[str, ...]:
     count = int(-(-width(title) // longest))
     aim, broken, line = width(title) / count, list[str](), ""
     for character in title:
-        if line and width(line) >= aim and not (line[-1].isalnum() and line[-1].isascii() and character.isascii()):
+        inside_word = line[-1:].isascii() and line[-1:].isalnum() and character.isascii()
+        full = width(line + character) > longest or width(line) >= aim
+        if line and full and not inside_word:
             broken, line = [*broken, line], ""
         line += character
     return (*broken, line)
