@@ -235,6 +235,8 @@ def test_no_empty_paragraph_remains_and_no_tag() -> None:
         blank = [text for text in told if not text.strip()]
         assert len(blank) <= (0 if submission.unit.name else 1)  # the name of a unit that gave none
         assert not any("{%" in text or "{{" in text for text in told)
+        left = [run.text for p in report(submission).paragraphs for run in p.runs if run.style.name == "模板条件"]
+        assert left == []
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from xl_selfeval.model import Submission
 from xl_selfeval.report import DEFAULT_TEMPLATE, TemplateError
 from xl_selfeval.report.oxml import qn, w
 from xl_selfeval.report.package import read_parts, write_parts
+from xl_selfeval.report.pdf import find_office
 from xl_selfeval.report.template import prepare
 from xl_selfeval.report.word import build
 
@@ -132,6 +134,21 @@ def test_tags_that_word_split_into_runs_with_curly_quotes_still_work(tmp_path: P
     """
     submission = Submission.model_validate({"fiscal_year": 2023, "duties": ["开放馆舍", "修复文献"]})
     assert told(tmp_path, split_into_runs(build(source)), submission) == ["本部门2023年", "开放馆舍。", "修复文献。"]
+
+
+@pytest.mark.office
+def test_the_template_saved_by_another_program_still_works(tmp_path: Path) -> None:
+    office = find_office()
+    assert office is not None
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path)]
+    subprocess.run([office, profile, *convert, str(DEFAULT_TEMPLATE)], check=True, capture_output=True, timeout=120)
+    ours, saved = (
+        opened(rendered(sample("sound"), template=path)) for path in (DEFAULT_TEMPLATE, tmp_path / "luquan.docx")
+    )
+    assert paragraphs(saved) == paragraphs(ours)
+    cells = [[cell.text for table in one.tables for row in table.rows for cell in row.cells] for one in (ours, saved)]
+    assert cells[0] == cells[1]
 
 
 def test_an_example_keeps_the_direct_formatting_of_its_run(tmp_path: Path) -> None:

@@ -143,5 +143,5 @@ def test_chinese_document_without_japanese_faces() -> None:
 
 def test_every_style_of_the_source_exists_in_word() -> None:
     names = {style.name for style in docx.Document(io.BytesIO(LUQUAN.read_bytes())).styles}
-    assert {style.name for style in gongwen.CHARACTERS_STYLES} <= names
+    assert {style.name for style in gongwen.CHARACTER_STYLES} <= names
     assert {"公文正文", "表题", "表格小字", "署名", "成文日期", "Title", "Heading 1"} <= names

@@ -87,11 +87,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Character:
-    """A character style; `source` is the mark around such text in the template source."""
+    """A character style."""
 
     id: str
     name: str
-    source: str
     face: Face
 
 
@@ -186,9 +185,10 @@ PARAGRAPHS: tuple[Paragraph, ...] = (
     Paragraph("Footer", "footer", "页脚", Face(SONGTI, FOOTER_SIZE), pitch=FOOTER_SIZE, on_grid=False),
 )
 
-CHARACTERS_STYLES: tuple[Character, ...] = (
-    Character("Label", "段首标签", "**", Face(bold=True)),
-    Character("RunIn", "段首标题", "__", Face(KAITI)),
-    Character("HeadCell", "表头文字", "^^", Face(HEITI)),
-    Character("Example", "示例", "~~", Face(colour=AMBER)),
+CHARACTER_STYLES: tuple[Character, ...] = (
+    Character("Label", "段首标签", Face(bold=True)),
+    Character("RunIn", "段首标题", Face(KAITI)),
+    Character("HeadCell", "表头文字", Face(HEITI)),
+    Character("Example", "示例", Face(colour=AMBER)),
+    Character("Condition", "模板条件", Face("Consolas", Pt(9), colour=GREY)),
 )

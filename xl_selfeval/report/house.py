@@ -23,7 +23,7 @@ def styles() -> bytes:
             _normal(),
             w("style", w("name", val="Default Paragraph Font"), type="character", default=1, styleId="PlainText"),
             *(_paragraph_style(style) for style in gongwen.PARAGRAPHS),
-            *(_character_style(style) for style in gongwen.CHARACTERS_STYLES),
+            *(_character_style(style) for style in gongwen.CHARACTER_STYLES),
             _table_style(),
         )
     )

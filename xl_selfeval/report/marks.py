@@ -19,6 +19,11 @@ LABEL_IN_TEXT, LABEL_IN_ROW = "（示例）", "示例"
 _GOES_ALONG = re.compile("[分个名天年]?”?")
 """What follows a figure so closely that the label stands after it: 48.80分（示例）."""
 _STYLE = "Example"
+_AFTER_INDENT = {
+    qn(name)
+    for name in ("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr")
+}
+"""What the schema wants after w:ind and w:jc among the properties of a paragraph."""
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONG_ROW = 600
 """Characters past which a row may break over pages: kept whole it would not fit on one."""
@@ -38,6 +43,8 @@ def finish(body: Element) -> None:
         _finish_row(row)
     for node in [node for node in body.iter(qn("t")) if node.text and _needs_work(node.text)]:
         _split(node)
+    for run in [run for run in body.iter(qn("r")) if _says_nothing(run)]:
+        _remove(run)
     for cell in body.iter(qn("tc")):
         if not len(cell) or cell[-1].tag != qn("p"):
             cell.append(w("p"))
@@ -48,6 +55,11 @@ def finish(body: Element) -> None:
 
 def _needs_work(text: str) -> bool:
     return OPEN in text or "\n" in text
+
+
+def _says_nothing(run: Element) -> bool:
+    """True for what a condition leaves behind."""
+    return all(child.tag == qn("rPr") or (child.tag == qn("t") and not child.text) for child in run)
 
 
 def _remove(element: Element) -> None:
@@ -172,6 +184,9 @@ def _begin_at(paragraph: Element, chars: float) -> None:
         properties.remove(old)
     left = round(chars * twips(gongwen.BODY_SIZE))
     placed = [w("ind", left=left, rightChars=0, right=0), w("jc", val="left")]
-    style = properties.find(qn("pStyle"))
-    for element in reversed(placed):
-        style.addnext(element)
+    later = next((child for child in properties if child.tag in _AFTER_INDENT), None)
+    for element in placed:
+        if later is None:
+            properties.append(element)
+        else:
+            later.addprevious(element)

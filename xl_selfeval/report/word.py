@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -20,8 +21,8 @@ from xl_selfeval.report.source import Column, Line, Row, Table, parse
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_CHARACTERS = {style.source: style.id for style in gongwen.CHARACTERS_STYLES}
-_MARKED = re.compile("|".join(f"({re.escape(mark)})(.+?){re.escape(mark)}" for mark in ("**", "__")))
+_MARKED = re.compile(r"\*\*(?P<Label>.+?)\*\*|__(?P<RunIn>.+?)__|(?P<Condition>\{%.*?%\})")
+_JOINS = "{%-"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
@@ -59,25 +60,31 @@ def build(source: str) -> bytes:
 
 
 def _document(source: str) -> Element:
-    body = w("body")
-    for block in parse(source):
-        body.append(_table(block) if isinstance(block, Table) else _line(block))
+    body, blocks = w("body"), [*parse(source), None]
+    for block, following in pairwise(blocks):
+        if isinstance(block, Table):
+            body.append(_table(block))
+        elif block is not None:
+            joined = isinstance(following, Line) and following.text.startswith(_JOINS)
+            body.append(_line(block, joined=joined))
     body.append(house.section())
     return w("document", body)
 
 
-def _line(line: Line) -> Element:
-    return w("p", w("pPr", w("pStyle", val=line.style.id)), *_runs(line.text))
+def _line(line: Line, *, joined: bool) -> Element:
+    """A paragraph. Conditions are grey, so that the words stand out, save where a `joined` line would go on in grey."""
+    plain = joined or line.style.id == "Tag"
+    return w("p", w("pPr", w("pStyle", val=line.style.id)), *_runs(line.text, grey=not plain))
 
 
-def _runs(text: str) -> Iterator[Element]:
-    """`text` as runs; **……** and __……__ bear a character style."""
+def _runs(text: str, *, grey: bool) -> Iterator[Element]:
+    """`text` as runs; **……** and __……__ bear a character style, and conditions where they are `grey`."""
     end = 0
     for match in _MARKED.finditer(text):
         if text[end : match.start()]:
             yield run(text[end : match.start()])
-        mark, marked = next((m, t) for m, t in zip(match.groups()[::2], match.groups()[1::2], strict=True) if m)
-        yield run(marked, _CHARACTERS[mark])
+        style = match.lastgroup or ""
+        yield run(match[style], style if grey or style != "Condition" else "")
         end = match.end()
     if text[end:]:
         yield run(text[end:])
