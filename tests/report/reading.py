@@ -61,3 +61,7 @@ def indicator(**fields: Any) -> Indicator:
 def with_indicators(*indicators: Indicator, **fields: Any) -> Submission:
     items = [WorkItem(name="开展培训工作", indicators=list(indicators))]
     return Submission.model_validate({"fiscal_year": 2023, "items": items} | fields)
+
+
+def finance(**fields: Any) -> Submission:
+    return Submission.model_validate({"fiscal_year": 2023, "finance": fields})

@@ -13,7 +13,7 @@ import pytest
 from docx.shared import Length, Mm
 
 from tests.report.reading import indicator, rendered, sample, with_indicators
-from tests.report.test_report import hostile
+from tests.report.test_bad_input import hostile
 from xl_selfeval.report import gongwen, to_pdf
 
 pytestmark = pytest.mark.office
