@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.report.reading import finance, (
+from tests.report.reading import (
+    finance,
     headings,
     indicator,
     paragraphs,
