@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -43,6 +44,7 @@ class Office:
         self._worker = subprocess.Popen(
             [SYSTEM_PYTHON, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
+        self._groups = [self._worker.pid, json.loads(self._line())["office"]]
 
     def recalculate(self, paths: Sequence[Path]) -> list[Path]:
         """Each workbook opened, calculated anew and saved as .xlsx."""
@@ -62,14 +64,15 @@ class Office:
 
     def close(self) -> None:
         """End the office: by the end of its input, and if that does not help, by its id."""
-        assert self._worker.stdin
+        assert self._worker.stdin and self._worker.stdout
         self._worker.stdin.close()
         try:
             self._worker.wait(40)
         except subprocess.TimeoutExpired:
-            os.killpg(self._worker.pid, signal.SIGKILL)
+            for group in self._groups:
+                with suppress(ProcessLookupError):
+                    os.killpg(group, signal.SIGKILL)
             self._worker.wait(10)
-        assert self._worker.stdout
         self._worker.stdout.close()
 
     def _convert(self, path: Path, suffix: str, steps: Sequence[Step] = ()) -> Path:
@@ -82,11 +85,17 @@ class Office:
         return target
 
     def _ask(self, request: dict[str, object]) -> None:
-        assert self._worker.stdin and self._worker.stdout
+        assert self._worker.stdin
         self._worker.stdin.write(json.dumps(request).encode() + b"\n")
         self._worker.stdin.flush()
-        ready, _, _ = select.select([self._worker.stdout], [], [], SECONDS)
-        line = self._worker.stdout.readline() if ready else b""
-        error = json.loads(line)["error"] if line else "no answer"
+        error = json.loads(self._line())["error"]
         if error:
             raise OfficeError(f"{request['source']}: {error}")
+
+    def _line(self) -> bytes:
+        assert self._worker.stdout
+        ready, _, _ = select.select([self._worker.stdout], [], [], SECONDS)
+        line: bytes = self._worker.stdout.readline() if ready else b""
+        if not line:
+            raise OfficeError(f"no answer in {SECONDS} seconds")
+        return line

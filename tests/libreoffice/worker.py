@@ -1,7 +1,8 @@
 """Run by the system's python3, which has UNO: one private, headless LibreOffice that does what stdin asks.
 
-Each line of stdin is one request in JSON, each line of stdout its answer. The steps of an edit are the methods of
-`Book`, called by name: what a person does to a workbook, with rows and columns counted from 0.
+Each line of stdin is one request in JSON, each line of stdout its answer; the first line names the office's id. The
+steps of an edit are the methods of `Book`, called by name: what a person does to a workbook, with rows and columns
+counted from 0.
 """
 
 import json
@@ -18,7 +19,6 @@ from typing import Any
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
-from com.sun.star.table import CellRangeAddress  # type: ignore[import-not-found]
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".pdf": "calc_pdf_Export", ".xls": "MS Excel 97"}
 START_SECONDS = 60
@@ -40,6 +40,7 @@ def main() -> None:
         (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
         pipe = f"se{os.getpid()}"
         office = _start(profile, pipe)
+        print(json.dumps({"office": office.pid}), flush=True)
         desktop = _connect(pipe, office)
         for line in sys.stdin:
             print(json.dumps(_answer(desktop, json.loads(line))), flush=True)
@@ -167,13 +168,6 @@ class Book:
             for col in range(right - left + 1):
                 area.getCellByPosition(col, row).String = top if row == col == 0 else ""
         area.merge(True)
-
-
-def address(sheet: int, left: int, top: int, right: int, bottom: int) -> Any:
-    """A range address of UNO."""
-    made = CellRangeAddress()
-    made.Sheet, made.StartColumn, made.StartRow, made.EndColumn, made.EndRow = sheet, left, top, right, bottom
-    return made
 
 
 if __name__ == "__main__":

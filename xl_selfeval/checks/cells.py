@@ -1,6 +1,8 @@
 """What the reader of a workbook finds in the cells themselves, before anything is judged.
 
-The examples are cell contents written over the sound sample: dotted path → what stands in the cell.
+The examples are cell contents written over the sound sample: dotted path → what stands in the cell. A text that
+begins with = is a formula that was saved without a result; `@merge.…` merges that many rows, `@header.…` and
+`@template` write over a header and the template's version.
 """
 
 from xl_selfeval.checks.catalogue import Check, Severity, declare
@@ -101,5 +103,53 @@ declare(
         basis=BASIS,
         caught={"@header.problems.improvement": "下一步打算"},
         passed={"@header.problems.improvement": "改进措施 或建议*"},
+    )
+)
+declare(
+    Check(
+        "CEL09",
+        Severity.ERROR,
+        title="公式没有结果",
+        message="“{label}”里是公式，但文件中没有存下它的计算结果，读不出内容",
+        remedy="用 Excel 或 WPS 打开文件，重新计算并保存；或把公式换成数值",
+        basis=BASIS,
+        caught={"finance.total": "=100+225"},
+        passed={"finance.total": 325},
+    )
+)
+declare(
+    Check(
+        "CEL10",
+        Severity.NOTE,
+        title="写法已换算",
+        message="“{label}”填的是“{text}”，已按“{value}”读取，但表内公式认不出这种写法",
+        remedy="改填“{value}”：数字格只填数字，选项从下拉列表中选，时限填日期",
+        basis=BASIS,
+        caught={"items.0.indicators.0.max_points": "8分"},
+        passed={"items.0.indicators.0.max_points": 8},
+    )
+)
+declare(
+    Check(
+        "CEL11",
+        Severity.WARNING,
+        title="几行合并成一格",
+        message="“{label}”有{rows}行合并成了一格，{how}",
+        remedy="取消合并，每一行分别填写",
+        basis=BASIS,
+        caught={"@merge.items.0.indicators.0.max_points": 2},
+        passed={"@merge.items.0.indicators.0.max_points": 1},
+    )
+)
+declare(
+    Check(
+        "CEL12",
+        Severity.ERROR,
+        title="数字超出范围",
+        message="“{label}”未采用：{reason}",
+        remedy="核对数字和单位；金额单位为万元",
+        basis=BASIS,
+        caught={"finance.total": 1e15},
+        passed={"finance.total": 325},
     )
 )

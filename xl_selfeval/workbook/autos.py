@@ -23,7 +23,7 @@ Numbers = dict[str, Decimal | None]
 
 
 def auto_cells(builder: Builder, placed: Placed, row: int, path: Path | None) -> dict[str, Auto]:
-    """(formula, style, cached value) for each locked column of one row, by column key."""
+    """(formula, style, cached value) for each locked column of one row, by column key; "" for a constant."""
     block = placed.block
     assert isinstance(block, Table | Matrix)
     if block.path == INDICATORS:
@@ -36,8 +36,7 @@ def auto_cells(builder: Builder, placed: Placed, row: int, path: Path | None) ->
 
 
 def _indicator(builder: Builder, placed: Placed, row: int, path: Path | None) -> dict[str, Auto]:
-    numbers = formulas.column_range(builder.layout.table(("items",)), "@number")
-    made = RowFormulas(placed, row, builder.rulebook, numbers)
+    made = RowFormulas(placed, row, builder.rulebook, builder.layout.table(("items",)))
     scored = builder.card.row(path) if builder.card and path else None
     computed = "" if scored is None or scored.computed is None else scored.computed
     points = "" if scored is None else scored.points
@@ -59,13 +58,15 @@ def _item(builder: Builder, placed: Placed, row: int, path: Path | None) -> dict
     indicators = builder.layout.table(INDICATORS)
     numbers = formulas.column_range(indicators, "@item")
     weights = formulas.column_range(indicators, "max_points")
-    name, number = (_a1(placed, row, key) for key in ("name", "@number"))
+    number = _a1(placed, row, "@number")
+    blank = "&".join(_a1(placed, row, key) for key in ("name", "goal", "result")) + '=""'
     mine = builder.submission.items[int(path[1])].indicators if path else []
     weight = sum((i.max_points or Decimal(0) for i in mine), Decimal(0))
     return {
-        "@number": (f'=IF({name}="","",ROW()-ROW({_header(placed)}))', "auto_centre", int(path[1]) + 1 if path else ""),
-        "@count": (f'=IF({name}="","",COUNTIF({numbers},{number}))', "auto_centre", len(mine) if path else ""),
-        "@weight": (f'=IF({name}="","",SUMIF({numbers},{number},{weights}))', "auto_points", weight if path else ""),
+        # A constant: numbers by position would send the indicators to other items when a row is inserted.
+        "@number": ("", "auto_centre", row + 1),
+        "@count": (f'=IF({blank},"",COUNTIF({numbers},{number}))', "auto_centre", len(mine) if path else ""),
+        "@weight": (f'=IF({blank},"",SUMIF({numbers},{number},{weights}))', "auto_points", weight if path else ""),
     }
 
 
@@ -94,7 +95,3 @@ def _numbers(builder: Builder, path: Path | None) -> Numbers:
 def _a1(placed: Placed, row: int, key: str) -> str:
     spot = placed.spot(row, key)
     return str(xl_rowcol_to_cell(spot.row, spot.col, col_abs=True))
-
-
-def _header(placed: Placed) -> str:
-    return str(xl_rowcol_to_cell(placed.top, 0, row_abs=True, col_abs=True))

@@ -34,6 +34,7 @@ from xl_selfeval.workbook.layout import (
     value_at,
 )
 from xl_selfeval.workbook.look import Look, lines_needed
+from xl_selfeval.workbook.names import form_name, table_name
 from xl_selfeval.workbook.rules import Rules
 from xl_selfeval.workbook.summary import write_summary
 
@@ -142,7 +143,7 @@ class Builder:
             self._row(page, placed, n, (*matrix.path, key), matrix.columns)
         for column in matrix.columns:
             self._validate_column(page, placed, column)
-        self.book.define_name(table_name("_".join(str(p) for p in matrix.path)), "=" + _header_range(placed))
+        self.book.define_name(table_name(matrix), "=" + _header_range(placed))
 
     def _table(self, page: Worksheet, table: Table, placed: Placed) -> None:
         paths: list[Path | None] = [*entries(table, self.submission)]
@@ -156,7 +157,7 @@ class Builder:
             self._row(page, placed, n, path, table.columns)
             self._row_height(page, placed, table, n, path)
         self.rules.mark_rows(page, placed)
-        self.book.define_name(table_name(table.name), "=" + _header_range(placed))
+        self.book.define_name(table_name(table), "=" + _header_range(placed))
 
     def _list_object(self, page: Worksheet, table: Table, placed: Placed) -> None:
         headers = [{"header": header_text(c), "header_format": self.look.style("header")} for c in table.columns]
@@ -188,7 +189,10 @@ class Builder:
             spot = placed.spot(n, column.key)
             if column.kind is Kind.AUTO:
                 formula, style, value = autos[column.key]
-                page.write_formula(spot.row, spot.col, formula, self.look.style(style), value)
+                if formula:
+                    page.write_formula(spot.row, spot.col, formula, self.look.style(style), value)
+                else:
+                    page.write(spot.row, spot.col, value, self.look.style(style))
             elif column.key == "@item":
                 self._value(page, spot.row, spot.col, int(path[1]) + 1 if path else None, Kind.COUNT, example=False)
             else:
@@ -235,16 +239,6 @@ def shown(value: object) -> str:
 def header_text(column: Column) -> str:
     """The header as shown: a star marks what must be filled."""
     return f"{column.header}*" if column.required else column.header
-
-
-def form_name(path: Path) -> str:
-    """The defined name of a form field, e.g. se_unit_name."""
-    return "se_" + "_".join(str(step) for step in path)
-
-
-def table_name(name: str) -> str:
-    """The defined name of a table's header cells, e.g. se_t_items."""
-    return f"se_t_{name}"
 
 
 def _header_range(placed: Placed) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -11,6 +12,7 @@ from xl_selfeval.model import Achievement, Category, Labelled, Operator, PolicyR
 from xl_selfeval.quantities import Quantity, normalise, parse_date, parse_quantity, plain
 from xl_selfeval.workbook.choices import NO, YES
 from xl_selfeval.workbook.layout import Kind
+from xl_selfeval.workbook.readings import FIRST_DAY, LAST_DAY, serial
 
 ENUMS: dict[str, type[Labelled]] = {
     "category": Category,
@@ -19,7 +21,9 @@ ENUMS: dict[str, type[Labelled]] = {
     "achievement": Achievement,
     "role": PolicyRole,
 }
-UNITS_OF_KIND = {Kind.MONEY: ("", "万元"), Kind.NUMBER: ("", "分"), Kind.COUNT: ("", "年", "人", "名")}
+YEAR = re.compile("([0-9]{4})年度?")  # which `quantities` leaves to dates
+SHOWN_DIGITS = 15  # of a number as spreadsheets show it; what they store beyond is noise of binary arithmetic
+UNITS_OF_KIND = {Kind.MONEY: ("", "万元"), Kind.NUMBER: ("", "分"), Kind.COUNT: ("", "人", "名")}
 
 
 class Refused(ValueError):  # noqa: N818 - it is not an error of the program but an answer
@@ -61,15 +65,38 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | float):
-        return plain(Decimal(repr(value)))
+        return plain(as_shown(value))
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     return str(value).strip()
 
 
+def as_shown(value: float) -> Decimal:
+    """A number of a spreadsheet as it is shown: 0.1 + 0.2 is 0.3."""
+    return Decimal(f"{value:.{SHOWN_DIGITS}g}")
+
+
+def day_of_serial(value: object) -> date | None:
+    """The day that a bare number stands for where a date is asked; None when no day of this century is meant."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1:
+        return None
+    if not serial(FIRST_DAY) <= value <= serial(LAST_DAY):
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(value))
+
+
+def reworded(value: object, taken: object) -> str:
+    """How `value` should stand in its cell, where the sheet's own formulas do not take it as `taken`; else ""."""
+    if isinstance(value, str) and isinstance(taken, Labelled):
+        return taken.label if value != taken.label else ""
+    if isinstance(value, str) and isinstance(taken, Decimal | int) and not isinstance(taken, bool):
+        return plain(Decimal(taken))
+    return ""
+
+
 def _number(value: object, kind: Kind) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Decimal(repr(value)) if value != int(value) else Decimal(int(value))
+        return as_shown(value)
     read = parse_quantity(value) if isinstance(value, str) else None
     if isinstance(read, Quantity) and _is_bare(read) and read.unit in UNITS_OF_KIND[kind] and read.value is not None:
         return read.value
@@ -82,6 +109,8 @@ def _is_bare(read: Quantity) -> bool:
 
 
 def _count(value: object, kind: Kind) -> int:
+    if isinstance(value, str) and (year := YEAR.fullmatch(normalise(value))):
+        return int(year[1])
     number = _number(value, kind)
     if number != number.to_integral_value():
         raise Refused("CEL05", text=as_text(value))
@@ -93,7 +122,7 @@ def _date(value: object, kind: Kind) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    read = parse_date(value) if isinstance(value, str) else None
+    read = parse_date(value) if isinstance(value, str) else day_of_serial(value)
     if isinstance(read, date):
         return read
     raise Refused("CEL04", text=as_text(value))

@@ -71,6 +71,12 @@ def grade_of(total: str, table: Placed, rulebook: Rulebook) -> str:
     return f'=IF(COUNTIF({column_range(table, "max_points")},">0")=0,"",{formula})'
 
 
+def item_begun(items: Placed, number: str) -> str:
+    """1 when the work item with the 序号 in cell `number` has anything written, else 0."""
+    words = "&".join(column_range(items, key) for key in ("name", "goal", "result"))
+    return f'SUMPRODUCT(({column_range(items, "@number")}={number})*({words}<>""))'
+
+
 def column_range(table: Placed, key: str) -> str:
     """All entry cells of a column, as other sheets use it."""
     first, last = table.spot(0, key), table.spot(table.rows - 1, key)

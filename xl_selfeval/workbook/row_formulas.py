@@ -16,15 +16,15 @@ from xl_selfeval.rulebook.schema import Equality, PartialStep, Reverse, Rulebook
 from xl_selfeval.scoring import INNER_DIGITS
 from xl_selfeval.workbook import readings
 from xl_selfeval.workbook.choices import list_name
-from xl_selfeval.workbook.formulas import quoted, rounded
+from xl_selfeval.workbook.formulas import item_begun, quoted, rounded
 from xl_selfeval.workbook.layout import Placed
 
 
 class RowFormulas:
-    """The formulas of one row, counted from 0 below the header; `item_numbers` is the range of 序号 on 绩效目标."""
+    """The formulas of one row of `table`, counted from 0 below the header; `items` is the table of work items."""
 
-    def __init__(self, table: Placed, row: int, rulebook: Rulebook, item_numbers: str) -> None:
-        self.table, self.row, self.rulebook, self.item_numbers = table, row, rulebook, item_numbers
+    def __init__(self, table: Placed, row: int, rulebook: Rulebook, items: Placed) -> None:
+        self.table, self.row, self.rulebook, self.items = table, row, rulebook, items
 
     def cell(self, key: str) -> str:
         """The address of column `key` in this row, the column fixed."""
@@ -98,7 +98,7 @@ class RowFormulas:
         measured = f"NOT({self._is(Operator.QUALITATIVE)})"
         deadline = self._is(Operator.DEADLINE)
         yield f'{c("@item")}=""', "请填任务序号"
-        yield f"COUNTIF({self.item_numbers},{c('@item')})=0", "任务序号不在“绩效目标”表中"
+        yield f"{item_begun(self.items, c('@item'))}=0", "任务序号不在“绩效目标”表中"
         yield f"ISNA(MATCH({c('category')},{list_name('category')},0))", "请从列表选一级指标"
         yield f"ISNA(MATCH({c('operator')},{list_name('operator')},0))", "请从列表选符号"
         yield f'{c("max_points")}=""', "请填分值"

@@ -17,16 +17,20 @@ from xl_selfeval.workbook.builder import Builder
 from xl_selfeval.workbook.choices import write_lists
 from xl_selfeval.workbook.guide import write_guide
 from xl_selfeval.workbook.layout import Layout, Spot
+from xl_selfeval.workbook.names import RULEBOOK_NAME, TEMPLATE_NAME
 from xl_selfeval.workbook.pages import write_findings, write_rules
 from xl_selfeval.workbook.plainsheet import PlainWorksheet
 from xl_selfeval.workbook.sheets import (
+    EXAMPLE_LABEL,
     FINDINGS_TITLE,
     GUIDE_TITLE,
     LISTS_TITLE,
     META_TITLE,
+    RULEBOOK_LABEL,
     RULES_TITLE,
     SHEETS,
     TEMPLATE_VERSION,
+    VERSION_LABEL,
 )
 from xl_selfeval.workbook.summary import lines
 
@@ -79,12 +83,12 @@ def _write(
 def _write_meta(book: Workbook, rulebook: Rulebook, submission: Submission | None) -> None:
     """What the reader must know about the file, on a hidden sheet: version, rulebook, example paths."""
     page = book.get_worksheet_by_name(META_TITLE)
-    rows = [("模板版本", TEMPLATE_VERSION), ("评分办法编号", rulebook.id), ("评分办法版本", rulebook.version)]
-    rows += [("示例路径", pattern) for pattern in (submission.examples if submission else [])]
+    rows = [(VERSION_LABEL, TEMPLATE_VERSION), (RULEBOOK_LABEL, rulebook.id), ("评分办法版本", rulebook.version)]
+    rows += [(EXAMPLE_LABEL, pattern) for pattern in (submission.examples if submission else [])]
     for n, (label, value) in enumerate(rows):
         page.write_string(n, 0, label)
         page.write_string(n, 1, value)
-    for name, row in (("se_template", 0), ("se_rulebook", 1)):
+    for name, row in ((TEMPLATE_NAME, 0), (RULEBOOK_NAME, 1)):
         book.define_name(name, "=" + Spot(META_TITLE, row, 1).absolute())
     page.protect()
     page.hide()

@@ -1,0 +1,115 @@
+"""What only the parts of an .xlsx tell: whether it is one at all, its defined names, and cells without a value."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from xl_selfeval.workbook.layout import Spot
+
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+NAMED_CELL = re.compile(r"^'?((?:[^']|'')+?)'?!\$([A-Z]{1,3})\$(\d{1,7})")
+PREFIX = rb"(?:\w+:)?"
+START = rb"<" + PREFIX + rb'c r="([A-Z]{1,3})(\d{1,7})"'
+ERROR_CELL = re.compile(START + rb'[^>]*? t="e"[^>]*>.*?<' + PREFIX + rb"v>([^<]*)<", re.DOTALL)
+FORMULA_CELL = re.compile(
+    START + rb"([^>]*)><" + PREFIX + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + PREFIX + rb"f>)(?:<" + PREFIX + rb"v>([^<]*))?"
+)
+FILLED_CELL = re.compile(START + rb"[^>/]*>")
+MOST_CELLS = 5_000_000  # of the rectangle that holds a sheet's content; calamine fills all of it
+LARGEST = 200 * 1024 * 1024  # bytes once unpacked; a filled workbook has less than 2 MB
+
+
+def why_not_a_workbook(content: bytes) -> str:
+    """Why the bytes cannot be an .xlsx, judged by content and not by the file's name; "" when they can."""
+    if not content:
+        return "是空文件（0字节），请重新保存或索取"
+    if content.startswith(OLE):
+        if ENCRYPTED in content:
+            return "设有打开密码，请取消密码后另存再试"
+        return "是旧版 .xls（或 .et、.doc）格式，请在 Excel 或 WPS 中另存为 .xlsx 再试"
+    if not content.startswith(ZIP):
+        return "不是 Excel 工作簿（内容不是 .xlsx 格式），请确认文件"
+    return ""
+
+
+def why_not_this_package(package: zipfile.ZipFile) -> str:
+    """Why a zip is no workbook that may be read; "" when it is one."""
+    names = set(package.namelist())
+    if "xl/workbook.xml" not in names:
+        kind = "Word 文档" if "word/document.xml" in names else "普通压缩包或其他文件"
+        return f"是{kind}，不是 .xlsx 工作簿"
+    size = sum(info.file_size for info in package.infolist())
+    if size > LARGEST:
+        return f"展开后有{size // 1024**2}MB，超过上限{LARGEST // 1024**2}MB，未读取"
+    return ""
+
+
+def workbook_part(package: zipfile.ZipFile) -> tuple[dict[str, str], dict[str, Spot]]:
+    """The part of each sheet by title, and the first cell of each of our defined names.
+
+    A name that belongs to one sheet only is left out: copies of a sheet bring such names along.
+    """
+    root = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    rels = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {rel.get("Id"): rel.get("Target", "") for rel in rels}
+    titles = {s.get("name", ""): _part(targets.get(s.get(REL_ID), "")) for s in root.iter(f"{MAIN}sheet")}
+    names = {}
+    for name in root.iter(f"{MAIN}definedName"):
+        found = NAMED_CELL.match(name.text or "")
+        if found and name.get("name", "").startswith("se_") and name.get("localSheetId") is None:
+            sheet = found[1].replace("''", "'")
+            names[name.get("name", "")] = Spot(sheet, int(found[3]) - 1, _column(found[2]))
+    return titles, names
+
+
+def error_cells(package: zipfile.ZipFile, titles: dict[str, str]) -> dict[Spot, str]:
+    """Cells that show #DIV/0! and the like, with what they show; calamine gives them as blank."""
+    found: dict[Spot, str] = {}
+    for title, xml in _sheets(package, titles):
+        if b't="e"' in xml:
+            for column, row, shown in ERROR_CELL.findall(xml):
+                found[Spot(title, int(row) - 1, _column(column.decode()))] = shown.decode()
+    return found
+
+
+def uncalculated_cells(package: zipfile.ZipFile, titles: dict[str, str]) -> set[Spot]:
+    """Cells whose formula was saved without a result; calamine gives them as blank or 0."""
+    return {
+        Spot(title, int(row) - 1, _column(column.decode()))
+        for title, xml in _sheets(package, titles)
+        for column, row, attributes, value in FORMULA_CELL.findall(xml)
+        if not value and b't="str"' not in attributes
+    }
+
+
+def stray_cell(package: zipfile.ZipFile, titles: dict[str, str]) -> Spot | None:
+    """A cell so far out that the sheet cannot be read for want of memory, as after typing at the end of a column."""
+    for title, xml in _sheets(package, titles):
+        filled = FILLED_CELL.findall(xml)
+        columns = {letters: _column(letters.decode()) for letters in {letters for letters, _ in filled}}
+        far_row = max((int(row) for _, row in filled), default=0)
+        if far_row * (max(columns.values(), default=0) + 1) > MOST_CELLS:
+            letters, row = max(filled, key=lambda cell: (int(cell[1]) == far_row, columns[cell[0]]))
+            return Spot(title, int(row) - 1, columns[letters])
+    return None
+
+
+def _sheets(package: zipfile.ZipFile, titles: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    return ((title, package.read(part)) for title, part in titles.items() if part in package.NameToInfo)
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,150 @@
+"""Taking cells: each becomes a value of the submission, or a finding that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pydantic import ValidationError
+
+from xl_selfeval.checks import Finding, finding
+from xl_selfeval.model import Operator, Path, Submission
+from xl_selfeval.pydantic_words import explain
+from xl_selfeval.workbook.cells import Cells
+from xl_selfeval.workbook.convert import BLANK, Refused, as_text, convert, day_of_serial, reworded
+from xl_selfeval.workbook.finding_tables import Found
+from xl_selfeval.workbook.items import merged_value
+from xl_selfeval.workbook.layout import Column, Field, Kind, Spot
+
+REPEATED = frozenset({"@item", "category", "subcategory"})  # merged over rows, they are meant for each of them
+
+
+class Taker:
+    """Collects the nested data of a Submission, the findings, and the place of each field."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.data: dict[str, Any] = {}
+        self.findings: list[Finding] = []
+        self.places: dict[Path, Spot] = {}
+        self._labels: dict[Path, str] = {}
+
+    def report(self, code: str, path: Path, **values: object) -> None:
+        """Add a finding of the reader."""
+        self.findings.append(finding(code, path, **values))
+
+    def is_filled(self, spot: Spot) -> bool:
+        """True when something was typed into the cell, be it a formula that fails."""
+        value = self.cells.value(spot)
+        typed = value is not None and (not isinstance(value, str) or bool(value.strip()))
+        return typed or spot in self.cells.errors or spot in self.cells.uncalculated
+
+    def take_row(self, found: Found, row: int, path: Path, columns: Sequence[Column]) -> None:
+        """Take one row of a table (or matrix) as the part of the submission at `path`."""
+        spots = {c.key: Spot(found.header.sheet, row, found.columns[c.key]) for c in columns if c.key in found.columns}
+        if isinstance(path[-1], int) and columns[0].key:
+            put(self.data, path, {})
+        named = [spots[key] for key in ("name", *(c.key for c in columns if c.kind is not Kind.AUTO)) if key in spots]
+        self.places[path] = named[0]
+        is_deadline = "operator" in spots and _is_deadline(self.cells.value(spots["operator"]))
+        for column in columns:
+            if column.key in spots:
+                where = (*path, column.key) if column.key else path
+                self.take(spots[column.key], where, column, is_deadline=is_deadline)
+
+    def take(self, spot: Spot, path: Path, asked: Field | Column, *, is_deadline: bool = False) -> None:
+        """Take one cell; what `asked` says decides how it is read. In a 时限 row a bare number stands for a day."""
+        self.places[path] = spot
+        self._labels[path] = label = asked.label if isinstance(asked, Field) else asked.header
+        if asked.kind is Kind.AUTO:
+            return
+        self._report_merge(spot, path, label)
+        if path[-1:] == ("@item",):
+            return
+        if spot in self.cells.errors:
+            self.report("CEL02", path, label=label, text=self.cells.errors[spot])
+        elif spot in self.cells.uncalculated:
+            self.report("CEL09", path, label=label)
+        else:
+            seen = merged_value(self.cells, spot) if path[-1] in REPEATED else self.cells.value(spot)
+            self._convert(seen, path, asked, is_deadline=is_deadline)
+
+    def _convert(self, seen: object, path: Path, asked: Field | Column, *, is_deadline: bool) -> None:
+        label, day = self._labels[path], day_of_serial(seen)
+        wanted = (
+            f"{day:%Y-%m-%d}"
+            if day and (asked.kind is Kind.DATE or (asked.kind is Kind.MEASURE and is_deadline))
+            else ""
+        )
+        try:
+            value = convert(wanted or seen, asked.kind, asked.choices)
+        except Refused as refused:
+            self.report(refused.code, path, label=label, **refused.values)
+            return
+        if value is BLANK:
+            return
+        put(self.data, path, value)
+        if meant := wanted or reworded(seen, value):
+            self.report("CEL10", path, label=label, text=as_text(seen), value=meant)
+
+    def _report_merge(self, spot: Spot, path: Path, label: str) -> None:
+        area = self.cells.merge(spot)
+        if area and (spot.row, spot.col) == area[:2]:
+            how = "各行都按这一格读取" if path[-1] in REPEATED else "只算第一行的，其余各行为空"
+            self.report("CEL11", path, label=label, rows=area[2] - area[0] + 1, how=how)
+
+    def count(self, path: Path) -> int:
+        """How many entries the list at `path` has so far."""
+        node: Any = self.data
+        for step in path:
+            node = node[step] if isinstance(step, int) else node.get(step, {})
+        return len(node) if isinstance(node, list) else 0
+
+    def fill_up(self, path: Path, length: int) -> None:
+        """Make the list at `path` have at least `length` entries."""
+        for index in range(self.count(path), length):
+            put(self.data, (*path, index), {})
+
+    def submission(self) -> Submission:
+        """All that was taken. What the model refuses (a number beyond all bounds) is left out and reported."""
+        try:
+            return Submission.model_validate(self.data)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                path = fault["loc"]
+                label = self._labels.get(path, str(path[-1]))
+                self.report("CEL12", path, label=label, reason=explain(fault, Submission))
+                _remove(self.data, path)
+            return Submission.model_validate(self.data)
+
+
+def _is_deadline(value: object) -> bool:
+    try:
+        return convert(value, Kind.CHOICE, "operator") is Operator.DEADLINE
+    except Refused:
+        return False
+
+
+def put(data: dict[str, Any], path: Path, value: object) -> None:
+    """Set `value` at `path`, making the dicts and lists on the way; list entries come in order."""
+    node: Any = data
+    for step, following in pairwise(path):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(step, int):
+            if step == len(node):
+                node.append(empty)
+            node = node[step]
+        else:
+            node = node.setdefault(step, empty)
+    if isinstance(path[-1], int) and path[-1] == len(node):
+        node.append(value)
+    else:
+        node[path[-1]] = value
+
+
+def _remove(data: Mapping[str, Any], path: Path) -> None:
+    node: Any = data
+    for step in path[:-1]:
+        node = node[step]
+    del node[path[-1]]
