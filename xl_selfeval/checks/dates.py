@@ -9,10 +9,10 @@ from datetime import date
 from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import row_name, shortened
 from xl_selfeval.checks.texts import END, quoted, texts_of
-from xl_selfeval.dates import chinese_date, parse_date
 from xl_selfeval.measure import Measure
 from xl_selfeval.model import Indicator, Operator, Path
 from xl_selfeval.quantities import NotAQuantity, parse_quantity
+from xl_selfeval.quantities.dates import chinese_date, parse_date
 
 E, W = Severity.ERROR, Severity.WARNING
 YEARLY = "部门整体支出绩效自评按预算年度（1月1日至12月31日）进行"

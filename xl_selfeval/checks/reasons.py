@@ -12,10 +12,10 @@ from decimal import Decimal
 from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import row_name, says_nothing, shortened
 from xl_selfeval.checks.scores import lowered_by_hand
-from xl_selfeval.dates import chinese_date
 from xl_selfeval.measure import HIGHER, Measure
 from xl_selfeval.model import Operator, Path
 from xl_selfeval.quantities import half_up, plain
+from xl_selfeval.quantities.dates import chinese_date
 from xl_selfeval.scoring import RowScore, execution_rate
 
 W, N = Severity.WARNING, Severity.NOTE

@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(args=list(arguments) if arguments is not None else None, prog_name="xl-selfeval", standalone_mode=False)
+        code = app(
+            args=list(arguments) if arguments is not None else None, prog_name="xl-selfeval", standalone_mode=False
+        )
     except (RulebookError, UnreadableError, SubmissionError, WriteError, ValueError) as error:
         return _told(error)
     except KeyboardInterrupt:

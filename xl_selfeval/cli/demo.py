@@ -30,7 +30,7 @@ def run_demo(folder: Path, now: datetime) -> None:
     lines = [show.counted(result.findings), *show.finding_lines(result)]
     _put(folder / "3 检查结果.txt", _text(lines), now, "检查结果")
     _put(folder / "4 得分.txt", _text([show.headline(result), *show.score_lines(result)]), now, "得分")
-    word = render_report(result.submission, result.card, result.findings)
+    word = render_report(result.submission, result.card)
     report = folder / "5 自评报告.docx"
     _put(report, word, now, "Word 报告")
     try:

@@ -110,7 +110,7 @@ def report(
 
     result = assess(file, rulebook)
     target = output or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
-    word = render_report(result.submission, result.card, result.findings, template)
+    word = render_report(result.submission, result.card, template=template)
     _write(target, word, "自评报告")
     if pdf:
         _write(target.with_suffix(".pdf"), to_pdf(word), "PDF")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_selfeval.checks.catalogue import Finding, Severity
-from xl_selfeval.dates import chinese_date
 from xl_selfeval.model import Asset, PolicyDocument, PolicyRole, Submission, TeamMember
-from xl_selfeval.numerals import plain
+from xl_selfeval.quantities.dates import chinese_date
+from xl_selfeval.quantities.numerals import plain
 from xl_selfeval.report import words
 from xl_selfeval.report.finance import finance_facts
 from xl_selfeval.report.gongwen import TEXT_WIDTH, TITLE_SIZE

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_selfeval.dates import chinese_date
 from xl_selfeval.measure import BARE_LIMIT, LOWER, Measure
 from xl_selfeval.model import Achievement, Category, Indicator, Operator, Path, Submission, WorkItem
-from xl_selfeval.numerals import plain
+from xl_selfeval.quantities.dates import chinese_date
+from xl_selfeval.quantities.numerals import plain
 from xl_selfeval.report import words
 from xl_selfeval.report.marker import Marker
 from xl_selfeval.report.view import IndicatorFacts, ItemFacts, Sample, Tally

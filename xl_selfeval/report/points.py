@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xl_selfeval.model import Category, Path, Submission
-from xl_selfeval.numerals import plain
+from xl_selfeval.quantities.numerals import plain
 from xl_selfeval.report import words
 from xl_selfeval.report.indicators import Row
 from xl_selfeval.report.marker import Marker

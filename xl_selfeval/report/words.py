@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xl_selfeval.numerals import CHINESE_DIGITS, half_up, plain
+from xl_selfeval.quantities.numerals import CHINESE_DIGITS, half_up, plain
 
 # XML cannot carry these; the last range is ours, for marks inside a rendered text (see `marks`).
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef]")

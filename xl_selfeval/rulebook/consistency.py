@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xl_selfeval.model import Path
-from xl_selfeval.numerals import plain
+from xl_selfeval.quantities.numerals import plain
 
 if TYPE_CHECKING:
     from xl_selfeval.rulebook.schema import Band, Block, Formulas, Grade, Reasons

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xl_selfeval.dates import chinese_date
-from xl_selfeval.numerals import plain
+from xl_selfeval.quantities.dates import chinese_date
+from xl_selfeval.quantities.numerals import plain
 from xl_selfeval.rulebook.schema import Block, Equality, PartialStep, Reverse, Rulebook, Source, Sourced
 
 POINTS, GRADES, BANDS = "总分与各部分分值", "等级", "定性指标档次"

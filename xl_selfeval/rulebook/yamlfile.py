@@ -102,7 +102,7 @@ def parse(text: str) -> Document:
     except _RefusedError as refused:
         document.faults.append(Fault(refused.line, (), refused.reason))
     except yaml.MarkedYAMLError as error:
-        document.faults.append(_syntax(error, text))
+        document.faults.append(syntax_fault(error, text))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         document.faults.append(Fault(line, (), "有不可见的控制字符，请删去后重新输入这一行"))
@@ -234,7 +234,7 @@ SYNTAX = (
 )
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Fault:
+def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     """A syntax error in Chinese, at the line where a person should look."""
     problem = error.problem or ""
     known = (entry for entry in SYNTAX if problem.startswith(entry[0]))

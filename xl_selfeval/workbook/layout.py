@@ -6,7 +6,7 @@ here for addresses. Rows and columns count from 0 (as XlsxWriter and the cell gr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -270,6 +270,7 @@ def _places(placed: Placed, submission: Submission) -> Iterator[tuple[Path, Spot
     elif isinstance(block, Matrix):
         yield block.path, Spot(sheet.title, placed.top, 0)
         for n, (key, _) in enumerate(block.rows):
+            yield (*block.path, key), placed.spot(n, anchor(block.columns))
             for column in block.columns:
                 yield (*block.path, key, column.key), placed.spot(n, column.key)
     elif isinstance(block, Table):
@@ -279,7 +280,12 @@ def _places(placed: Placed, submission: Submission) -> Iterator[tuple[Path, Spot
 
 
 def _row_places(placed: Placed, table: Table, n: int, path: Path) -> Iterator[tuple[Path, Spot]]:
-    named = table.columns[min(1, len(table.columns) - 1)].key
-    yield path, placed.spot(n, "name" if any(c.key == "name" for c in table.columns) else named)
+    yield path, placed.spot(n, anchor(table.columns))
     for column in table.columns:
         yield ((*path, column.key) if column.key else path), placed.spot(n, column.key)
+
+
+def anchor(columns: Sequence[Column]) -> str:
+    """The column that stands for the whole row: its name, else the first that people fill."""
+    filled = [column.key for column in columns if column.kind is not Kind.AUTO and column.key != "@item"]
+    return "name" if "name" in filled else filled[0]

@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from xl_selfeval.checks import Finding, finding
 from xl_selfeval.model import Operator, Path, Submission
-from xl_selfeval.pydantic_words import explain
+from xl_selfeval.submission_file.pydantic_words import explain
 from xl_selfeval.workbook.cells import Cells
 from xl_selfeval.workbook.convert import BLANK, Refused, as_text, convert, day_of_serial, reworded
 from xl_selfeval.workbook.finding_tables import Found
 from xl_selfeval.workbook.items import merged_value
-from xl_selfeval.workbook.layout import Column, Field, Kind, Spot
+from xl_selfeval.workbook.layout import Column, Field, Kind, Spot, anchor
 
 REPEATED = frozenset({"@item", "category", "subcategory"})  # merged over rows, they are meant for each of them
 
@@ -45,8 +45,7 @@ class Taker:
         spots = {c.key: Spot(found.header.sheet, row, found.columns[c.key]) for c in columns if c.key in found.columns}
         if isinstance(path[-1], int) and columns[0].key:
             put(self.data, path, {})
-        named = [spots[key] for key in ("name", *(c.key for c in columns if c.kind is not Kind.AUTO)) if key in spots]
-        self.places[path] = named[0]
+        self.places[path] = spots[anchor([column for column in columns if column.key in spots])]
         is_deadline = "operator" in spots and _is_deadline(self.cells.value(spots["operator"]))
         for column in columns:
             if column.key in spots:

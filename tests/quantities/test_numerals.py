@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.typed_text import typed
-from xl_selfeval.numerals import chinese_number
+from tests.quantities.typed import typed
 from xl_selfeval.quantities import half_up, normalise, plain
+from xl_selfeval.quantities.numerals import chinese_number
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.typed_text import typed, years
+from tests.quantities.typed import typed, years
 from xl_selfeval.model import Operator
 from xl_selfeval.quantities import (
     NotAQuantity,
@@ -18,6 +18,7 @@ from xl_selfeval.quantities import (
     percent_mismatch,
     plain,
 )
+from xl_selfeval.quantities.parsing import read_quantity
 
 YEAR = 2023
 BARE = None
@@ -297,3 +298,8 @@ def test_what_is_written_plainly_is_read_back(sign, value, unit):
 @given(st.integers(1, 10**9), st.sampled_from(["人", "份"]))
 def test_thousands_commas_change_nothing(value, unit):
     assert read(f"{value:,}{unit}").value == value
+
+
+@given(st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?%?", fullmatch=True), st.sampled_from([None, 2023]))
+def test_the_short_way_for_a_bare_number_reads_the_same(text, year):
+    assert parse_quantity(text, year) == read_quantity(text, year)

@@ -1,6 +1,6 @@
 """Quantities as people type them: "≥90%", "不低于100平方米", "1,290.00万元", "9月前".
 
-`parse_quantity` gives operator, number and unit, or one sentence why not. It never guesses silently: what
+`read_quantity` gives operator, number and unit, or one sentence why not. It never guesses silently: what
 can be read in two ways is either refused, or read in the way that `doubts` names. Forms: rules.md §2, §5.
 """
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from xl_selfeval.dates import Deadline, parse_date, read_deadline
 from xl_selfeval.model import Operator
-from xl_selfeval.numerals import (
+from xl_selfeval.quantities.dates import Deadline, read_deadline
+from xl_selfeval.quantities.numerals import (
     CHINESE_NUMBER,
     COUNTED,
     LONGEST,
@@ -23,14 +23,13 @@ from xl_selfeval.numerals import (
     NotAQuantity,
     UnreadableError,
     chinese_number,
-    half_up,
     normalise,
     plain,
     read_figure,
     shown,
     split_brackets,
 )
-from xl_selfeval.wording import (
+from xl_selfeval.quantities.wording import (
     COMPARING,
     Lead,
     after_first_words,
@@ -39,17 +38,6 @@ from xl_selfeval.wording import (
     word_after,
     words_before,
 )
-
-__all__ = [
-    "NotAQuantity",
-    "Quantity",
-    "half_up",
-    "normalise",
-    "parse_date",
-    "parse_quantity",
-    "percent_mismatch",
-    "plain",
-]
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ _STRICT = {Operator.AT_LEAST: Operator.GREATER, Operator.AT_MOST: Operator.LESS}
 _NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
 
 
-def parse_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantity:
+def read_quantity(text: str, year: int | None = None) -> Quantity | NotAQuantity:
     """Read `text`, one cell as typed; `year` is the fiscal year, for dates written without one. Never raises."""
     clean = normalise(text)
     try:

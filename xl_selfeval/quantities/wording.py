@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from xl_selfeval.model import Operator
-from xl_selfeval.numerals import CHINESE_NUMBER, COUNTED, UnreadableError
+from xl_selfeval.quantities.numerals import CHINESE_NUMBER, COUNTED, UnreadableError
 
 # 以上、以下、以内 include the number itself, 超过、不满 do not (民法典第1259条).
 _NOT = "不(?:得|应|能|可|宜)?"

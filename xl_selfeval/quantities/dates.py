@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_selfeval.numerals import CHINESE_DIGITS, LONGEST, NotAQuantity, chinese_number, normalise, shown, split_brackets
+from xl_selfeval.quantities.numerals import (
+    CHINESE_DIGITS,
+    LONGEST,
+    NotAQuantity,
+    chinese_number,
+    normalise,
+    shown,
+    split_brackets,
+)
 
 _COUNT = "[一二三四五六七八九十]"
 DATE = re.compile(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from tests.typed_text import typed, years
+from tests.quantities.typed import typed, years
 from xl_selfeval.model import Operator
 from xl_selfeval.quantities import NotAQuantity, Quantity, parse_date, parse_quantity
 

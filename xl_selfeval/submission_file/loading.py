@@ -13,12 +13,10 @@ import yaml
 from pydantic import ValidationError
 
 from xl_selfeval.model import Submission
-from xl_selfeval.pydantic_words import explain, in_words
-from xl_selfeval.typed_text import Fault, Tree, read_json, read_yaml
+from xl_selfeval.submission_file.pydantic_words import explain, in_words
+from xl_selfeval.submission_file.typed_text import Fault, Tree, read_json, read_yaml
 
-__all__ = ["SAMPLES", "SubmissionError", "dump_submission", "load_submission"]
-
-SAMPLES = FilePath(__file__).parent / "samples"
+SAMPLES = FilePath(__file__).parent.parent / "samples"
 READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json}
 MAX_BYTES = 20 * 1024 * 1024
 NOT_A_MAPPING = "整个文件应是一组“名称: 内容”，如 fiscal_year: 2023；名称后面用半角冒号，YAML 中再加一个空格"

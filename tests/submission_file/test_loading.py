@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from tests.strategies import submissions
 from xl_selfeval.model import Category, Indicator, Operator, Submission
 from xl_selfeval.rulebook.yamlfile import UNUSABLE
-from xl_selfeval.submission_file import MAX_BYTES, SubmissionError, dump_submission, load_submission
+from xl_selfeval.submission_file import SubmissionError, dump_submission, load_submission
+from xl_selfeval.submission_file.loading import MAX_BYTES
 
 
 @pytest.fixture

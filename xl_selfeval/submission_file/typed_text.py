@@ -16,7 +16,7 @@ import yaml
 
 from xl_selfeval.model import Path
 from xl_selfeval.rulebook.faults import shown
-from xl_selfeval.rulebook.yamlfile import UNUSABLE, _syntax
+from xl_selfeval.rulebook.yamlfile import UNUSABLE, syntax_fault
 
 MAX_DEPTH = 30  # a submission is five deep
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -71,7 +71,7 @@ def read_yaml(text: str) -> Tree:
     except yaml.reader.ReaderError as error:
         tree.faults.append(Fault((), UNUSABLE_TEXT, text[: error.position].count("\n") + 1))
     except yaml.MarkedYAMLError as error:
-        fault = _syntax(_in_python_words(text, error), text)
+        fault = syntax_fault(_in_python_words(text, error), text)
         tree.faults.append(Fault((), fault.reason, fault.line))
     except (ValueError, OverflowError):  # PyYAML lets chr() and int() of an absurd escape or version through
         tree.faults.append(Fault((), "有一处转义写法或版本声明不对，请改成普通文字"))
