@@ -19,7 +19,7 @@ SUBMISSION_SUFFIXES = frozenset({".json", ".yaml", ".yml"})
 
 @dataclass(frozen=True)
 class Assessment:
-    """One submission, judged. `findings` begin with what was wrong in the cells themselves."""
+    """One submission, judged. `findings` come errors first, then warnings, then notes."""
 
     source: FilePath
     submission: Submission
@@ -66,4 +66,6 @@ def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
     chosen = choose_rulebook(rulebook, reading, path)
     card = score(reading.submission, chosen)
     findings = [*reading.findings, *run_checks(reading.submission, chosen, card)]
+    weight = list(Severity).index
+    findings.sort(key=lambda found: weight(found.severity))  # errors first; within a severity the order stays
     return Assessment(path, reading.submission, chosen, card, findings, reading.places)
