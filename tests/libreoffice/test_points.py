@@ -19,9 +19,8 @@ from xl_selfeval.scoring import ScoreCard, score
 from xl_selfeval.submission_file import SAMPLES, load_submission
 from xl_selfeval.workbook.cells import Cells, read_cells
 from xl_selfeval.workbook.layout import Layout, Spot
-from xl_selfeval.workbook.sheets import SHEETS
-from xl_selfeval.workbook.summary import EXECUTION, GRADE, TOTAL, lines, result_spot
-from xl_selfeval.workbook.template import build_workbook
+from xl_selfeval.workbook.summary import EXECUTION, GRADE, TOTAL, result_spot
+from xl_selfeval.workbook.template import build_workbook, layout_of
 
 pytestmark = pytest.mark.office
 
@@ -121,7 +120,7 @@ def calculated(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict
         file = folder / f"{name}.xlsx"
         file.write_bytes(build_workbook(rulebook, submission))
         (again,) = office.recalculate([file])
-        layout = Layout(SHEETS, submission, len(lines(rulebook)))
+        layout = layout_of(rulebook, submission)
         result[name] = Calculated(
             submission, rulebook, score(submission, rulebook), layout, layout.places(submission), read_cells(again)
         )

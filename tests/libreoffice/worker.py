@@ -163,10 +163,10 @@ class Book:
     def merge(self, sheet: str, first: int, left: int, last: int, right: int) -> None:
         """Merge the cells of an area; only the first keeps its content, as in Excel."""
         area = self.sheets.getByName(sheet).getCellRangeByPosition(left, first, right, last)
-        top = area.getCellByPosition(0, 0).String
         for row in range(last - first + 1):
             for col in range(right - left + 1):
-                area.getCellByPosition(col, row).String = top if row == col == 0 else ""
+                if row or col:
+                    area.getCellByPosition(col, row).String = ""
         area.merge(True)
 
 

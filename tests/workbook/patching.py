@@ -18,8 +18,8 @@ from xl_selfeval.rulebook import find_rulebook
 from xl_selfeval.workbook.cells import Cells, read_cells
 from xl_selfeval.workbook.layout import INDICATORS, Layout, Spot
 from xl_selfeval.workbook.reader import Reading, read_submission
-from xl_selfeval.workbook.sheets import META_TITLE, SHEETS
-from xl_selfeval.workbook.template import build_workbook
+from xl_selfeval.workbook.sheets import META_TITLE
+from xl_selfeval.workbook.template import build_workbook, layout_of
 
 
 def sound() -> Submission:
@@ -36,7 +36,12 @@ def filled(rulebook: str = "mof-2020") -> bytes:
 @cache
 def places() -> dict[Path, Spot]:
     """Where `filled` puts each field."""
-    return Layout(SHEETS, sound()).places(sound())
+    return layout().places(sound())
+
+
+def layout() -> Layout:
+    """The layout of `filled`."""
+    return layout_of(find_rulebook("mof-2020"), sound())
 
 
 def cells_of(content: bytes) -> Cells:
@@ -71,7 +76,7 @@ def _lay_over(cells: Cells, dotted: str, value: object) -> None:
     elif dotted.startswith("@header."):
         _, table, key = dotted.split(".")
         path = INDICATORS if table == "indicators" else (table,)
-        header = Layout(SHEETS, sound()).table(path)
+        header = layout().table(path)
         write(cells, Spot(header.sheet.title, header.top, header.column(key)), value)
     elif dotted.startswith("@merge."):
         assert isinstance(value, int)

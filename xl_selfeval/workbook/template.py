@@ -53,10 +53,15 @@ def build_workbook(
         _refuse_long(submission.model_dump(mode="json"), ())
     stream = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter drops what Excel would refuse and only warns
+        warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what Excel would refuse and only warns
         with Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
             _write(book, rulebook, submission, findings)
     return stream.getvalue()
+
+
+def layout_of(rulebook: Rulebook, submission: Submission | None = None) -> Layout:
+    """Where `build_workbook` puts everything."""
+    return Layout(SHEETS, submission, len(lines(rulebook)))
 
 
 def _write(
@@ -68,7 +73,7 @@ def _write(
     book.set_properties(
         {"title": "部门整体支出绩效自评表", "company": unit, "created": EPOCH, "comments": f"评分办法：{rulebook.name}"}
     )
-    builder = Builder(book, Layout(SHEETS, submission, len(lines(rulebook))), rulebook, submission)
+    builder = Builder(book, layout_of(rulebook, submission), rulebook, submission)
     card = score(submission, rulebook) if submission else None
     write_lists(book, rulebook)
     for sheet in SHEETS:

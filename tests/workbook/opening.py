@@ -1,0 +1,23 @@
+"""Workbooks as openpyxl sees them, which knows most of what XlsxWriter writes."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+import openpyxl  # type: ignore[import-untyped]
+from openpyxl.workbook import Workbook  # type: ignore[import-untyped]
+
+
+def opened(content: bytes) -> Workbook:
+    """The workbook in `content`; that openpyxl does not know solid data bars is no news."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook as openpyxl saves it: without the results of formulas, names where they were."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
