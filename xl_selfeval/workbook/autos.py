@@ -13,12 +13,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_selfeval.model import Path
 from xl_selfeval.workbook import formulas
 from xl_selfeval.workbook.layout import INDICATORS, Matrix, Placed, Table, value_at
-from xl_selfeval.workbook.row_formulas import RowFormulas
+from xl_selfeval.workbook.row_formulas import ROW
 
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
 
 Auto = tuple[str, str, object]
+STYLES = {"@computed": "auto_points", "@points": "auto_points", "@hint": "auto_hint"}
 Numbers = dict[str, Decimal | None]
 
 
@@ -36,21 +37,15 @@ def auto_cells(builder: Builder, placed: Placed, row: int, path: Path | None) ->
 
 
 def _indicator(builder: Builder, placed: Placed, row: int, path: Path | None) -> dict[str, Auto]:
-    made = RowFormulas(placed, row, builder.rulebook, builder.layout.table(("items",)))
     scored = builder.card.row(path) if builder.card and path else None
-    computed = "" if scored is None or scored.computed is None else scored.computed
-    points = "" if scored is None else scored.points
+    cached: dict[str, object] = {
+        "@computed": "" if scored is None or scored.computed is None else scored.computed,
+        "@points": "" if scored is None else scored.points,
+    }
+    number = str(placed.top + row + 2)
     return {
-        "@computed": (made.computed(), "auto_points", computed),
-        "@points": (made.points(), "auto_points", points),
-        "@hint": (made.hint(), "auto_hint", ""),
-        "@kind": (made.kind(), "auto", ""),
-        "@low_text": (made.low_text(), "auto", ""),
-        "@high_text": (made.high_text(), "auto", ""),
-        "@actual_text": (made.actual_text(), "auto", ""),
-        "@low": (made.low(), "auto", ""),
-        "@high": (made.high(), "auto", ""),
-        "@actual": (made.actual(), "auto", ""),
+        key: (formula.replace(ROW, number), STYLES.get(key, "auto"), cached.get(key, ""))
+        for key, formula in builder.row_formulas.items()
     }
 
 

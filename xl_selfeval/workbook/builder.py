@@ -16,6 +16,7 @@ from xl_selfeval.scoring import ScoreCard
 from xl_selfeval.workbook.autos import auto_cells
 from xl_selfeval.workbook.choices import NO, YES
 from xl_selfeval.workbook.layout import (
+    INDICATORS,
     Block,
     Column,
     Field,
@@ -35,6 +36,7 @@ from xl_selfeval.workbook.layout import (
 )
 from xl_selfeval.workbook.look import Look, lines_needed
 from xl_selfeval.workbook.names import form_name, table_name
+from xl_selfeval.workbook.row_formulas import RowFormulas
 from xl_selfeval.workbook.rules import Rules
 from xl_selfeval.workbook.summary import write_summary
 
@@ -52,6 +54,7 @@ class Builder:
         self.rules = Rules(rulebook, self.look)
         self.places: Mapping[Path, Spot] = layout.places(self.submission)
         self.card: ScoreCard | None = None
+        self.row_formulas = RowFormulas(layout.table(INDICATORS), rulebook, layout.table(("items",))).all()
 
     def add_sheet(self, sheet: Sheet, card: ScoreCard | None) -> Worksheet:
         """Write one sheet with everything that `submission` declares there; `card` fills cached values."""

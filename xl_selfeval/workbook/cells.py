@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -68,14 +69,15 @@ def _cells(content: bytes, path: Path) -> Cells:
         if reason := parts.why_not_this_package(package):
             raise UnreadableError(f"“{path.name}”{reason}")
         titles, names = parts.workbook_part(package)
-        if stray := parts.stray_cell(package, titles):
-            where = f"“{stray.sheet}”的 {stray.a1}"
-            raise UnreadableError(f"“{path.name}”在{where}有内容，离表格太远，请删去该单元格所在的行和列后另存再试")
-        errors, uncalculated = parts.error_cells(package, titles), parts.uncalculated_cells(package, titles)
+        sheet_parts = parts.sheet_parts(package, titles)
+    if stray := parts.stray_cell(sheet_parts):
+        where = f"“{stray.sheet}”的 {stray.a1} "
+        raise UnreadableError(f"“{path.name}”在{where}有内容，离表格太远，请删去该单元格所在的行和列后另存再试")
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         sheets = {title: book.get_sheet_by_name(title) for title in book.sheet_names}
         grids = {title: sheet.to_python(skip_empty_area=False) for title, sheet in sheets.items()}
         merged = {title: _over_rows(sheet.merged_cell_ranges or ()) for title, sheet in sheets.items()}
+    errors, uncalculated = parts.error_cells(sheet_parts), parts.uncalculated_cells(sheet_parts)
     return Cells(grids, names, errors, uncalculated, merged)
 
 
@@ -95,8 +97,15 @@ def _content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
-        why = error.strerror if isinstance(error, OSError) else "文件名中有不能用的字符"
-        raise UnreadableError(f"打不开文件“{path}”（{why}），若正被占用请先关闭") from error
+        raise UnreadableError(f"打不开文件“{path}”（{_why(error)}）") from error
     if reason := parts.why_not_a_workbook(content):
         raise UnreadableError(f"“{path.name}”{reason}")
     return content
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有权限，或正被别的程序占用；请关闭占用它的程序后再试"
+    if isinstance(error, OSError):
+        return "文件名太长，请改短后再试" if error.errno == errno.ENAMETOOLONG else error.strerror or str(error)
+    return "文件名中有不能用的字符，请改名后再试"

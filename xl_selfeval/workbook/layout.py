@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -153,13 +155,14 @@ class Placed:
 
     def column(self, key: str) -> int:
         """The sheet column of the table or matrix column `key`."""
+        return self._columns[key]
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
         assert isinstance(self.block, Table | Matrix)
-        col = 1 if isinstance(self.block, Matrix) else 0
-        for column in self.block.columns:
-            if column.key == key:
-                return col
-            col += column.span
-        raise KeyError(key)
+        first = 1 if isinstance(self.block, Matrix) else 0
+        starts = accumulate((column.span for column in self.block.columns), initial=first)
+        return {column.key: col for column, col in zip(self.block.columns, starts, strict=False)}
 
     def spot(self, row: int, key: str) -> Spot:
         """The cell of column `key` in entry `row` (0 is the first row under the header)."""

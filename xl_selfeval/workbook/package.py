@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from xl_selfeval.workbook.layout import Spot
@@ -68,29 +68,34 @@ def workbook_part(package: zipfile.ZipFile) -> tuple[dict[str, str], dict[str, S
     return titles, names
 
 
-def error_cells(package: zipfile.ZipFile, titles: dict[str, str]) -> dict[Spot, str]:
+def sheet_parts(package: zipfile.ZipFile, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """The XML of each sheet by title."""
+    return {title: package.read(part) for title, part in titles.items() if part in package.NameToInfo}
+
+
+def error_cells(sheets: Mapping[str, bytes]) -> dict[Spot, str]:
     """Cells that show #DIV/0! and the like, with what they show; calamine gives them as blank."""
     found: dict[Spot, str] = {}
-    for title, xml in _sheets(package, titles):
+    for title, xml in sheets.items():
         if b't="e"' in xml:
             for column, row, shown in ERROR_CELL.findall(xml):
                 found[Spot(title, int(row) - 1, _column(column.decode()))] = shown.decode()
     return found
 
 
-def uncalculated_cells(package: zipfile.ZipFile, titles: dict[str, str]) -> set[Spot]:
+def uncalculated_cells(sheets: Mapping[str, bytes]) -> set[Spot]:
     """Cells whose formula was saved without a result; calamine gives them as blank or 0."""
     return {
         Spot(title, int(row) - 1, _column(column.decode()))
-        for title, xml in _sheets(package, titles)
+        for title, xml in sheets.items()
         for column, row, attributes, value in FORMULA_CELL.findall(xml)
         if not value and b't="str"' not in attributes
     }
 
 
-def stray_cell(package: zipfile.ZipFile, titles: dict[str, str]) -> Spot | None:
+def stray_cell(sheets: Mapping[str, bytes]) -> Spot | None:
     """A cell so far out that the sheet cannot be read for want of memory, as after typing at the end of a column."""
-    for title, xml in _sheets(package, titles):
+    for title, xml in sheets.items():
         filled = FILLED_CELL.findall(xml)
         columns = {letters: _column(letters.decode()) for letters in {letters for letters, _ in filled}}
         far_row = max((int(row) for _, row in filled), default=0)
@@ -98,10 +103,6 @@ def stray_cell(package: zipfile.ZipFile, titles: dict[str, str]) -> Spot | None:
             letters, row = max(filled, key=lambda cell: (int(cell[1]) == far_row, columns[cell[0]]))
             return Spot(title, int(row) - 1, columns[letters])
     return None
-
-
-def _sheets(package: zipfile.ZipFile, titles: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    return ((title, package.read(part)) for title, part in titles.items() if part in package.NameToInfo)
 
 
 def _part(target: str) -> str:

@@ -13,7 +13,6 @@ from datetime import date, datetime
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # numbers between them can stand for days
 LONGEST = 25  # characters of a number; `numerals` refuses longer ones as well
 RANGE_SIGNS = ("~", "～", "至", "到", "—", "–", "－")
-PADDED = (("-0", "-"), ("/0", "/"), ("年0", "年"), ("月0", "月"))
 FIGURES = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟年月"
 END = "CHAR(7)"  # cannot be typed, so it marks the end of a text
 
@@ -38,9 +37,15 @@ def without_figures(cell: str) -> str:
 
 
 def day_text(cell: str, *, limit: bool) -> str:
-    """The bare text of a date; only a time limit may end in 前."""
+    """A date written 2023-11-30, 2023/11/30 or 2023年11月30日, with hyphens; only a time limit may end in 前."""
     bare = f"TRIM({cell})"
-    return f'SUBSTITUTE(SUBSTITUTE({bare}&{END},"前"&{END},""),{END},"")' if limit else bare
+    if limit:
+        bare = f'SUBSTITUTE(SUBSTITUTE({bare}&{END},"前"&{END},""),{END},"")'
+    spelled = substituted(bare, (("年", "-"), ("月", "-"), ("日", "")))
+    whole = f'AND(RIGHT({bare})="日",ISNUMBER(FIND("月",{bare})))'
+    slashed = f'IF(ISNUMBER(FIND("-",{bare})),"",{substituted(bare, (("/", "-"),))})'
+    unspelled = f'IF(ISNUMBER(FIND("/",{bare})),{slashed},{bare})'
+    return f'IF(ISNUMBER(FIND("年",{bare})),IF({whole},{spelled},""),{unspelled})'
 
 
 def number(text: str) -> str:
@@ -58,16 +63,12 @@ def number(text: str) -> str:
 
 
 def day(cell: str, text: str) -> str:
-    """The day of a real date in `cell`, or of its bare `text` written 2023-11-30, 2023/11/30 or 2023年11月30日."""
-    first, last = serial(FIRST_DAY), serial(LAST_DAY)
-    dashed = substituted(text, (("年", "-"), ("月", "-"), ("日", ""), ("/", "-")))
-    read = f"DATEVALUE({dashed})"
+    """The day of a real date in `cell`, or of its `text` with hyphens."""
+    first, last, read = serial(FIRST_DAY), serial(LAST_DAY), f"DATEVALUE({text})"
     # Written out again, the day must give the same text: this refuses what a spreadsheet completes or corrects.
-    parts = (f"YEAR({read})", f"MONTH({read})", f"DAY({read})")
-    spelled = ('&"-"&'.join(parts), '&"/"&'.join(parts), f'{parts[0]}&"年"&{parts[1]}&"月"&{parts[2]}&"日"')
-    same = f"OR({','.join(f'{substituted(text, PADDED)}={way}' for way in spelled)})"
-    after_month = f'FIND("-",{dashed},6)'
-    short = f"{after_month}<=8,LEN({dashed})-{after_month}<=2"
+    same = f'{substituted(text, (("-0", "-"),))}=YEAR({read})&"-"&MONTH({read})&"-"&DAY({read})'
+    after_month = f'FIND("-",{text},6)'
+    short = f"{after_month}<=8,LEN({text})-{after_month}<=2"
     typed = f'IF(AND({same},{short},{read}>={first},{read}<={last}),{read},"")'
     return f'IF(ISNUMBER({cell}),IF(AND({cell}>={first},INT({cell})<={last}),INT({cell}),""),{typed})'
 

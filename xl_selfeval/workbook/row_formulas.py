@@ -1,14 +1,14 @@
-"""The native formulas of one row of the indicator table: they follow `scoring` rule by rule.
+"""The native formulas of the rows of the indicator table: they follow `scoring` rule by rule.
 
-The options of one rulebook are written in. Every function returns a formula that begins with "="; the row's cells
-come from the layout.
+The options of one rulebook are written in. Every function returns a formula that begins with "="; the columns come
+from the layout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from xl_selfeval.model import Achievement, Operator
 from xl_selfeval.quantities import plain
@@ -19,17 +19,33 @@ from xl_selfeval.workbook.choices import list_name
 from xl_selfeval.workbook.formulas import item_begun, quoted, rounded
 from xl_selfeval.workbook.layout import Placed
 
+ROW = "\ue000"  # stands for the number of the row; no one types it, and it is no character of any script
+
 
 class RowFormulas:
-    """The formulas of one row of `table`, counted from 0 below the header; `items` is the table of work items."""
+    """The formulas of a row of `table`, the same in all rows but for `ROW`; `items` is the table of work items."""
 
-    def __init__(self, table: Placed, row: int, rulebook: Rulebook, items: Placed) -> None:
-        self.table, self.row, self.rulebook, self.items = table, row, rulebook, items
+    def __init__(self, table: Placed, rulebook: Rulebook, items: Placed) -> None:
+        self.table, self.rulebook, self.items = table, rulebook, items
+
+    def all(self) -> dict[str, str]:
+        """Every formula by the key of its column."""
+        return {
+            "@computed": self.computed(),
+            "@points": self.points(),
+            "@hint": self.hint(),
+            "@kind": self.kind(),
+            "@low_text": self.low_text(),
+            "@high_text": self.high_text(),
+            "@actual_text": self.actual_text(),
+            "@low": self.low(),
+            "@high": self.high(),
+            "@actual": self.actual(),
+        }
 
     def cell(self, key: str) -> str:
-        """The address of column `key` in this row, the column fixed."""
-        spot = self.table.spot(self.row, key)
-        return str(xl_rowcol_to_cell(spot.row, spot.col, col_abs=True))
+        """The address of column `key` in the row, the column fixed."""
+        return f"${xl_col_to_name(self.table.column(key))}{ROW}"
 
     def kind(self) -> str:
         """计算方式: the sign chosen; without one ≥, or 定性 where the target is words; "" for an unknown sign."""

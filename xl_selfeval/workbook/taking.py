@@ -42,7 +42,7 @@ class Taker:
 
     def take_row(self, found: Found, row: int, path: Path, columns: Sequence[Column]) -> None:
         """Take one row of a table (or matrix) as the part of the submission at `path`."""
-        spots = {c.key: Spot(found.header.sheet, row, found.columns[c.key]) for c in columns if c.key in found.columns}
+        spots = {key: Spot(found.header.sheet, row, col) for key, col in found.columns.items()}
         if isinstance(path[-1], int) and columns[0].key:
             put(self.data, path, {})
         self.places[path] = spots[anchor([column for column in columns if column.key in spots])]
