@@ -99,11 +99,18 @@ def split_brackets(text: str) -> tuple[str, str]:
     return _IDLE_SPACE.sub("", _SPACES.sub(" ", bare)), "；".join(note for note in notes if note)
 
 
+_ORDINARY = 15  # digits before and behind the point: then the result fits the context below
+_EXACT = Context(prec=40, rounding=ROUND_HALF_UP, traps=[])
+
+
 def half_up(value: Decimal, digits: int) -> Decimal:
     """`value` rounded half-up (away from zero, as Excel's ROUND) to `digits` decimals; zero is never negative.
 
     NaN and infinities come back as they are; so do magnitudes past 1000 digits, which have no decimals to round.
     """
+    if value.is_finite() and value.adjusted() < _ORDINARY and 0 <= digits <= _ORDINARY:
+        rounded = value.quantize(Decimal((0, (1,), -digits)), ROUND_HALF_UP, _EXACT)
+        return rounded if rounded else rounded.copy_abs()
     if not value.is_finite() or (value and value.adjusted() > _PADDED and _exponent(value) >= -digits):
         return value
     places = max(value.adjusted(), 0) + max(digits, 0) + 2
