@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from xl_selfeval.model import Achievement, Category, Labelled, Operator, PolicyRole, Subcategory
 from xl_selfeval.quantities import Quantity, normalise, parse_date, parse_quantity, plain
@@ -49,14 +50,7 @@ def convert(value: object, kind: Kind, choices: str) -> object:
         return BLANK
     if choices in ENUMS:
         return _choice(as_text(value), ENUMS[choices])
-    readers: dict[Kind, Callable[[object, Kind], object]] = {
-        Kind.MONEY: _number,
-        Kind.NUMBER: _number,
-        Kind.COUNT: _count,
-        Kind.DATE: _date,
-        Kind.FLAG: _flag,
-    }
-    reader = readers.get(kind)
+    reader = READERS.get(kind)
     return reader(value, kind) if reader else as_text(value)
 
 
@@ -137,10 +131,28 @@ def _flag(value: object, kind: Kind) -> bool:
     raise Refused("CEL03", text=text, choices=f"{YES}、{NO}")
 
 
+READERS: dict[Kind, Callable[[object, Kind], object]] = {
+    Kind.MONEY: _number,
+    Kind.NUMBER: _number,
+    Kind.COUNT: _count,
+    Kind.DATE: _date,
+    Kind.FLAG: _flag,
+}
+
+
 def _choice(text: str, labels: type[Labelled]) -> Labelled:
     """The member people mean: by label, by label without 指标, or by a look-alike sign."""
-    plain_text = normalise(text)
+    known = _spellings(labels)
+    member = known.get(text) or known.get(normalise(text))
+    if member is None:
+        raise Refused("CEL03", text=text, choices="、".join(member.label for member in labels))
+    return member
+
+
+@cache
+def _spellings(labels: type[Labelled]) -> dict[str, Labelled]:
+    spelled: dict[str, Labelled] = {}
     for member in labels:
-        if plain_text in (member.label, member.label.removesuffix("指标"), normalise(member.label)):
-            return member
-    raise Refused("CEL03", text=text, choices="、".join(member.label for member in labels))
+        for spelling in (member.label, member.label.removesuffix("指标"), normalise(member.label)):
+            spelled.setdefault(spelling, member)
+    return spelled

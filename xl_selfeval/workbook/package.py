@@ -17,10 +17,17 @@ NAMED_CELL = re.compile(r"^'?((?:[^']|'')+?)'?!\$([A-Z]{1,3})\$(\d{1,7})")
 PREFIX = rb"(?:\w+:)?"
 START = rb"<" + PREFIX + rb'c r="([A-Z]{1,3})(\d{1,7})"'
 ERROR_CELL = re.compile(START + rb'[^>]*? t="e"[^>]*>.*?<' + PREFIX + rb"v>([^<]*)<", re.DOTALL)
-FORMULA_CELL = re.compile(
-    START + rb"([^>]*)><" + PREFIX + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + PREFIX + rb"f>)(?:<" + PREFIX + rb"v>([^<]*))?"
+CELL = re.compile(START + rb"([^>]*)>")
+# The end of a formula (spelled out, or shared: <f …/>) with no value behind it; each begins with fixed letters, which
+# makes them fast. A program that writes <x:c …> is read by the slow one.
+NO_RESULT = (
+    re.compile(rb"</f>(?:</c>|<v></v>|<v\s*/>)"),
+    re.compile(rb"<f [^>]*/>(?:</c>|<v></v>|<v\s*/>)"),
 )
+NO_RESULT_PREFIXED = (re.compile(rb"(?:</\w+:f>|<\w+:f [^>]*/>)(?:</\w+:c>|<\w+:v></\w+:v>|<\w+:v\s*/>)"),)
+LAST_ROW = re.compile(rb'row r="(\d{1,7})"')
 FILLED_CELL = re.compile(START + rb"[^>/]*>")
+MOST_COLUMNS = 16_384
 MOST_CELLS = 5_000_000  # of the rectangle that holds a sheet's content; calamine fills all of it
 LARGEST = 200 * 1024 * 1024  # bytes once unpacked; a filled workbook has less than 2 MB
 
@@ -85,17 +92,22 @@ def error_cells(sheets: Mapping[str, bytes]) -> dict[Spot, str]:
 
 def uncalculated_cells(sheets: Mapping[str, bytes]) -> set[Spot]:
     """Cells whose formula was saved without a result; calamine gives them as blank or 0."""
-    return {
-        Spot(title, int(row) - 1, _column(column.decode()))
-        for title, xml in sheets.items()
-        for column, row, attributes, value in FORMULA_CELL.findall(xml)
-        if not value and b't="str"' not in attributes
-    }
+    found: set[Spot] = set()
+    for title, xml in sheets.items():
+        patterns = NO_RESULT if b"<sheetData" in xml else NO_RESULT_PREFIXED
+        for end in (end for pattern in patterns for end in pattern.finditer(xml)):
+            cell = CELL.match(xml, xml.rfind(b"<", 0, xml.rfind(b'c r="', 0, end.start())))
+            if cell and b't="str"' not in cell[3]:  # an empty text is a result
+                found.add(Spot(title, int(cell[2]) - 1, _column(cell[1].decode())))
+    return found
 
 
 def stray_cell(sheets: Mapping[str, bytes]) -> Spot | None:
     """A cell so far out that the sheet cannot be read for want of memory, as after typing at the end of a column."""
     for title, xml in sheets.items():
+        last = LAST_ROW.match(xml, xml.rfind(b'row r="'))
+        if last and int(last[1]) <= MOST_CELLS // MOST_COLUMNS:  # then no column can be too far
+            continue
         filled = FILLED_CELL.findall(xml)
         columns = {letters: _column(letters.decode()) for letters in {letters for letters, _ in filled}}
         far_row = max((int(row) for _, row in filled), default=0)

@@ -43,49 +43,58 @@ class Taker:
     def take_row(self, found: Found, row: int, path: Path, columns: Sequence[Column]) -> None:
         """Take one row of a table (or matrix) as the part of the submission at `path`."""
         spots = {key: Spot(found.header.sheet, row, col) for key, col in found.columns.items()}
-        if isinstance(path[-1], int) and columns[0].key:
-            put(self.data, path, {})
         self.places[path] = spots[anchor([column for column in columns if column.key in spots])]
         is_deadline = "operator" in spots and _is_deadline(self.cells.value(spots["operator"]))
+        taken: dict[str, Any] = {}
         for column in columns:
             if column.key in spots:
                 where = (*path, column.key) if column.key else path
-                self.take(spots[column.key], where, column, is_deadline=is_deadline)
+                value = self._take(spots[column.key], where, column, is_deadline=is_deadline)
+                if value is not BLANK:
+                    taken[column.key] = value
+        if not columns[0].key:
+            put(self.data, path, taken.get("", ""))
+        elif taken or isinstance(path[-1], int):
+            put(self.data, path, taken)
 
-    def take(self, spot: Spot, path: Path, asked: Field | Column, *, is_deadline: bool = False) -> None:
-        """Take one cell; what `asked` says decides how it is read. In a 时限 row a bare number stands for a day."""
+    def take(self, spot: Spot, path: Path, asked: Field) -> None:
+        """Take one cell of a form."""
+        value = self._take(spot, path, asked)
+        if value is not BLANK:
+            put(self.data, path, value)
+
+    def _take(self, spot: Spot, path: Path, asked: Field | Column, *, is_deadline: bool = False) -> object:
+        """The value of one cell, or BLANK; `asked` says how it is read. In a 时限 row a bare number is a day."""
         self.places[path] = spot
-        self._labels[path] = label = asked.label if isinstance(asked, Field) else asked.header
         if asked.kind is Kind.AUTO:
-            return
-        self._report_merge(spot, path, label)
-        if path[-1:] == ("@item",):
-            return
+            return BLANK
+        if self.cells.merged.get(spot.sheet):
+            self._report_merge(spot, path, _label(asked))
+        if path[-1] == "@item":
+            return BLANK
         if spot in self.cells.errors:
-            self.report("CEL02", path, label=label, text=self.cells.errors[spot])
-        elif spot in self.cells.uncalculated:
-            self.report("CEL09", path, label=label)
-        else:
-            seen = merged_value(self.cells, spot) if path[-1] in REPEATED else self.cells.value(spot)
-            self._convert(seen, path, asked, is_deadline=is_deadline)
+            self.report("CEL02", path, label=_label(asked), text=self.cells.errors[spot])
+            return BLANK
+        if spot in self.cells.uncalculated:
+            self.report("CEL09", path, label=_label(asked))
+            return BLANK
+        seen = merged_value(self.cells, spot) if path[-1] in REPEATED else self.cells.value(spot)
+        return BLANK if seen == "" else self._convert(seen, path, asked, is_deadline=is_deadline)
 
-    def _convert(self, seen: object, path: Path, asked: Field | Column, *, is_deadline: bool) -> None:
-        label, day = self._labels[path], day_of_serial(seen)
-        wanted = (
-            f"{day:%Y-%m-%d}"
-            if day and (asked.kind is Kind.DATE or (asked.kind is Kind.MEASURE and is_deadline))
-            else ""
-        )
+    def _convert(self, seen: object, path: Path, asked: Field | Column, *, is_deadline: bool) -> object:
+        label = self._labels[path] = _label(asked)
+        wanted = ""
+        if asked.kind is Kind.DATE or (asked.kind is Kind.MEASURE and is_deadline):
+            day = day_of_serial(seen)
+            wanted = f"{day:%Y-%m-%d}" if day else ""
         try:
             value = convert(wanted or seen, asked.kind, asked.choices)
         except Refused as refused:
             self.report(refused.code, path, label=label, **refused.values)
-            return
-        if value is BLANK:
-            return
-        put(self.data, path, value)
-        if meant := wanted or reworded(seen, value):
+            return BLANK
+        if value is not BLANK and (meant := wanted or reworded(seen, value)):
             self.report("CEL10", path, label=label, text=as_text(seen), value=meant)
+        return value
 
     def _report_merge(self, spot: Spot, path: Path, label: str) -> None:
         area = self.cells.merge(spot)
@@ -116,6 +125,10 @@ class Taker:
                 self.report("CEL12", path, label=label, reason=explain(fault, Submission))
                 _remove(self.data, path)
             return Submission.model_validate(self.data)
+
+
+def _label(asked: Field | Column) -> str:
+    return asked.label if isinstance(asked, Field) else asked.header
 
 
 def _is_deadline(value: object) -> bool:
