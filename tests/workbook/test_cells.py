@@ -210,12 +210,13 @@ def test_errors_and_formulas_without_results_are_found_whatever_program_wrote_th
         b'<c r="A90" t="e"><v>#N/A</v></c><c r="B90" s="3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
         b'<x:c r="C90" t="e"><x:f>1/0</x:f><x:v>#REF!</x:v></x:c>'
         b'<c r="D90"><f>1+1</f></c><c r="E90"><f>1+1</f><v></v></c><c r="F90"><f t="shared" si="0"/><v/></c>'
+        b'<c r="J90"><f>1+1</f><v /></c>'
         b'<c r="G90"><f>1+1</f><v>2</v></c><c r="H90" t="str"><f>""</f><v></v></c><c r="I90"><v>2</v></c>'
     )
     sheets = {"表": b"<sheetData><row r='90'>" + cells + b"</row></sheetData>"}
     errors, uncalculated = package.error_cells(sheets), package.uncalculated_cells(sheets)
     assert {spot.a1: shown for spot, shown in errors.items()} == {"A90": "#N/A", "B90": "#DIV/0!", "C90": "#REF!"}
-    assert {spot.a1 for spot in uncalculated} == {"D90", "E90", "F90"}
+    assert {spot.a1 for spot in uncalculated} == {"D90", "E90", "F90", "J90"}
 
 
 def test_cells_outside_of_the_used_area_are_blank() -> None:

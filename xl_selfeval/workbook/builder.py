@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from xl_selfeval.examples import is_example
 from xl_selfeval.model import Labelled, Path, Submission
@@ -15,6 +15,7 @@ from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.scoring import ScoreCard
 from xl_selfeval.workbook.autos import auto_cells
 from xl_selfeval.workbook.choices import NO, YES
+from xl_selfeval.workbook.formsheet import FormSheet
 from xl_selfeval.workbook.layout import (
     INDICATORS,
     Block,
@@ -34,13 +35,12 @@ from xl_selfeval.workbook.layout import (
     form_rows,
     value_at,
 )
-from xl_selfeval.workbook.look import Look, lines_needed
+from xl_selfeval.workbook.look import HEADER_HEIGHT, HEADING_HEIGHT, Look, lines_needed, row_height
 from xl_selfeval.workbook.names import form_name, table_name
 from xl_selfeval.workbook.row_formulas import RowFormulas
 from xl_selfeval.workbook.rules import Rules
 from xl_selfeval.workbook.summary import write_summary
 
-LINE_HEIGHT = 16.5  # points for one line of the 10-point font
 PROTECTION = {"format_columns": True, "format_rows": True, "insert_rows": True, "select_locked_cells": True}
 
 
@@ -56,10 +56,10 @@ class Builder:
         self.card: ScoreCard | None = None
         self.row_formulas = RowFormulas(layout.table(INDICATORS), rulebook, layout.table(("items",))).all()
 
-    def add_sheet(self, sheet: Sheet, card: ScoreCard | None) -> Worksheet:
+    def add_sheet(self, sheet: Sheet, card: ScoreCard | None) -> FormSheet:
         """Write one sheet with everything that `submission` declares there; `card` fills cached values."""
         self.card = card
-        page = self.book.get_worksheet_by_name(sheet.title)
+        page: FormSheet = self.book.get_worksheet_by_name(sheet.title)
         for col, width in enumerate(sheet.widths):
             page.set_column(col, col, width)
         self._head(page, sheet)
@@ -69,15 +69,15 @@ class Builder:
         page.protect("", PROTECTION)
         return page
 
-    def _head(self, page: Worksheet, sheet: Sheet) -> None:
+    def _head(self, page: FormSheet, sheet: Sheet) -> None:
         last = (sheet.print_columns or len(sheet.widths)) - 1
         page.set_row(0, 30)
         page.write_string(0, 0, sheet.title, self.look.style("title"))
         page.merge_range(1, 0, 1, last - 1, sheet.note, self.look.style("note"))
-        page.set_row(1, LINE_HEIGHT * lines_needed(sheet.note, sum(sheet.widths[:last])))
+        page.set_row(1, row_height(lines_needed(sheet.note, sum(sheet.widths[:last]))))
         page.write_url(1, last, "internal:'填报说明'!A1", self.look.style("plain_link"), "返回说明")
 
-    def _print(self, page: Worksheet, sheet: Sheet) -> None:
+    def _print(self, page: FormSheet, sheet: Sheet) -> None:
         page.set_paper(9)
         page.set_margins(0.5, 0.5, 0.6, 0.6)
         page.fit_to_pages(1, 0)
@@ -94,12 +94,13 @@ class Builder:
         frozen = tables[0].top + 1 if sheet.print_columns else 2
         page.freeze_panes(frozen, 4 if sheet.print_columns else 0)
 
-    def _write(self, page: Worksheet, block: Block, placed: Placed) -> None:
+    def _write(self, page: FormSheet, block: Block, placed: Placed) -> None:
         if block.title:
             last = len(placed.sheet.widths) - 1
             for col in range(last + 1):
                 page.write_blank(placed.heading, col, None, self.look.style("heading"))
             page.write_string(placed.heading, 0, block.title, self.look.style("heading"))
+            page.set_row(placed.heading, HEADING_HEIGHT)
         if isinstance(block, Form):
             self._form(page, block, placed)
         elif isinstance(block, Matrix):
@@ -109,14 +110,19 @@ class Builder:
         else:
             self._table(page, block, placed)
 
-    def _form(self, page: Worksheet, form: Form, placed: Placed) -> None:
-        last = len(placed.sheet.widths) - 1
+    def _form(self, page: FormSheet, form: Form, placed: Placed) -> None:
+        last, widths = len(placed.sheet.widths) - 1, placed.sheet.widths
         for n, fields in enumerate(form_rows(form)):
             left, right = form_columns(placed.sheet)
-            for field, label, end in zip(fields, (left, right), (right - 1, last), strict=False):
-                self._field(page, field, placed.top + n, label, last if field.wide else end)
+            lines = 1
+            for field, label, inner in zip(fields, (left, right), (right - 1, last), strict=False):
+                end = last if field.wide else inner
+                self._field(page, field, placed.top + n, label, end)
+                text = shown(value_at(self.submission, field.path))
+                lines = max(lines, field.lines, lines_needed(text, sum(widths[label + 1 : end + 1])))
+            page.set_row(placed.top + n, row_height(lines))
 
-    def _field(self, page: Worksheet, field: Field, row: int, label: int, last: int) -> None:
+    def _field(self, page: FormSheet, field: Field, row: int, label: int, last: int) -> None:
         page.write_string(row, label, f"{field.label} *" if field.required else field.label, self.look.style("label"))
         self._entry(page, field.path, field.kind, (row, label + 1, last))
         spot = self.places[field.path]
@@ -124,31 +130,23 @@ class Builder:
         if field.required:
             self.rules.mark_missing(page, spot)
         self.book.define_name(form_name(field.path), "=" + spot.absolute())
-        if field.wide:
-            width = sum(self.layout_widths(page, label + 1, last))
-            lines = max(field.lines, lines_needed(str(value_at(self.submission, field.path)), width))
-            page.set_row(row, min(400, LINE_HEIGHT * lines))
-        else:
-            page.set_row(row, LINE_HEIGHT * 1.3)
 
-    def layout_widths(self, page: Worksheet, first: int, last: int) -> tuple[float, ...]:
-        """The widths in characters of the columns `first`…`last` of a sheet."""
-        sheet = next(s for s in self.layout.sheets if s.title == page.get_name())
-        return sheet.widths[first : last + 1]
-
-    def _matrix(self, page: Worksheet, matrix: Matrix, placed: Placed) -> None:
+    def _matrix(self, page: FormSheet, matrix: Matrix, placed: Placed) -> None:
         page.write_string(placed.top, 0, matrix.corner, self.look.style("header"))
+        page.set_row(placed.top, HEADER_HEIGHT)
         for column in matrix.columns:
             page.write_string(placed.top, placed.column(column.key), column.header, self.look.style("header"))
         for n, (key, label) in enumerate(matrix.rows):
             page.write_string(placed.top + 1 + n, 0, label, self.look.style("label"))
-            page.set_row(placed.top + 1 + n, LINE_HEIGHT * 1.2)
+            page.set_row(placed.top + 1 + n, row_height())
             self._row(page, placed, n, (*matrix.path, key), matrix.columns)
         for column in matrix.columns:
             self._validate_column(page, placed, column)
+        for row, key in matrix.required:
+            self.rules.mark_missing(page, self.places[(*matrix.path, row, key)])
         self.book.define_name(table_name(matrix), "=" + _header_range(placed))
 
-    def _table(self, page: Worksheet, table: Table, placed: Placed) -> None:
+    def _table(self, page: FormSheet, table: Table, placed: Placed) -> None:
         paths: list[Path | None] = [*entries(table, self.submission)]
         paths += [None] * (placed.rows - len(paths))
         if all(column.span == 1 for column in table.columns):
@@ -162,7 +160,7 @@ class Builder:
         self.rules.mark_rows(page, placed)
         self.book.define_name(table_name(table), "=" + _header_range(placed))
 
-    def _list_object(self, page: Worksheet, table: Table, placed: Placed) -> None:
+    def _list_object(self, page: FormSheet, table: Table, placed: Placed) -> None:
         headers = [{"header": header_text(c), "header_format": self.look.style("header")} for c in table.columns]
         options: dict[str, Any] = {
             "name": f"tbl_{table.name}",
@@ -172,21 +170,21 @@ class Builder:
         }
         page.add_table(placed.top, 0, placed.last, len(table.columns) - 1, options)
 
-    def _header(self, page: Worksheet, placed: Placed, column: Column) -> None:
+    def _header(self, page: FormSheet, placed: Placed, column: Column) -> None:
         col, style = placed.column(column.key), self.look.style("header")
         if column.span > 1:
             page.merge_range(placed.top, col, placed.top, col + column.span - 1, header_text(column), style)
         else:
             page.write_string(placed.top, col, header_text(column), style)
-        page.set_row(placed.top, LINE_HEIGHT * 1.8)
+        page.set_row(placed.top, HEADER_HEIGHT)
         if column.hidden:
             page.set_column(col, col, None, None, {"hidden": True})
 
-    def _validate_column(self, page: Worksheet, placed: Placed, column: Column) -> None:
+    def _validate_column(self, page: FormSheet, placed: Placed, column: Column) -> None:
         col = placed.column(column.key)
         self.rules.validate(page, column, (placed.top + 1, col, placed.last, col), placed)
 
-    def _row(self, page: Worksheet, placed: Placed, n: int, path: Path | None, columns: tuple[Column, ...]) -> None:
+    def _row(self, page: FormSheet, placed: Placed, n: int, path: Path | None, columns: tuple[Column, ...]) -> None:
         autos = auto_cells(self, placed, n, path)
         for column in columns:
             spot = placed.spot(n, column.key)
@@ -202,25 +200,25 @@ class Builder:
                 where = None if path is None else (*path, column.key) if column.key else path
                 self._entry(page, where, column.kind, (spot.row, spot.col, spot.col + column.span - 1))
 
-    def _row_height(self, page: Worksheet, placed: Placed, table: Table, n: int, path: Path | None) -> None:
-        """Rows that need more than one line are sized here; the others grow by themselves while people type."""
-        lines, merged = 1, any(column.span > 1 for column in table.columns)
+    def _row_height(self, page: FormSheet, placed: Placed, table: Table, n: int, path: Path | None) -> None:
+        """As high as the longest text needs. Merged cells never grow by themselves, so their rows stay as they are."""
+        lines, widths = 1, placed.sheet.widths
         for column in table.columns:
-            if path and not column.key.startswith("@"):
+            if path is not None and not column.key.startswith("@"):
                 text = shown(value_at(self.submission, (*path, column.key) if column.key else path))
                 col = placed.column(column.key)
-                lines = max(lines, lines_needed(text, sum(placed.sheet.widths[col : col + column.span])))
-        if lines > 1 or merged:
-            page.set_row(placed.top + 1 + n, LINE_HEIGHT * max(1.2, min(24, lines)))
+                lines = max(lines, lines_needed(text, sum(widths[col : col + column.span])))
+        merged = any(column.span > 1 for column in table.columns)
+        (page.set_row if merged else page.set_growing_row)(placed.top + 1 + n, row_height(lines))
 
-    def _entry(self, page: Worksheet, path: Path | None, kind: Kind, where: tuple[int, int, int]) -> None:
+    def _entry(self, page: FormSheet, path: Path | None, kind: Kind, where: tuple[int, int, int]) -> None:
         row, first, last = where
         example = path is not None and is_example(path, self.submission)
         if last > first:
             page.merge_range(row, first, row, last, "", self.look.entry(kind, example=example))
         self._value(page, row, first, value_at(self.submission, path) if path else None, kind, example=example)
 
-    def _value(self, page: Worksheet, row: int, col: int, value: object, kind: Kind, *, example: bool) -> None:
+    def _value(self, page: FormSheet, row: int, col: int, value: object, kind: Kind, *, example: bool) -> None:
         style = self.look.entry(kind, example=example)
         if kind is Kind.FLAG and value is not None:
             page.write_string(row, col, YES if value else NO, style)
@@ -228,7 +226,7 @@ class Builder:
             page.write_blank(row, col, None, style)
         elif isinstance(value, Decimal | int):
             page.write_number(row, col, value, style)
-        elif kind is Kind.DATE:
+        elif isinstance(value, date) and value.year > 1900:  # Excel has no earlier days
             page.write_datetime(row, col, value, style)
         else:
             page.write_string(row, col, shown(value), style)

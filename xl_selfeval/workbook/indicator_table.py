@@ -34,7 +34,7 @@ INDICATOR_TABLE = Table(
         Column(
             "unit_of_measure",
             "计量单位",
-            Kind.TEXT,
+            Kind.CHOICE,
             "unit_of_measure",
             hint="如 人次、%、万元。",
             also=("度量单位", "单位"),

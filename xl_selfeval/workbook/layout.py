@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -71,13 +72,14 @@ class Form:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Fixed rows (each a part of the model) by columns (its fields)."""
+    """Fixed rows (each a part of the model) by columns (its fields); `required` names cells by row and column."""
 
     title: str
     path: Path
     corner: str
     rows: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
+    required: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,14 @@ Block = Form | Matrix | Table | Summary
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its blocks from top to bottom under a title and a note, and its column widths in characters."""
+    """One sheet: its blocks from top to bottom under a title and a note, and its column widths in characters.
+
+    `purpose` says in a few words what is filled in there.
+    """
 
     key: str
     title: str
+    purpose: str
     note: str
     widths: tuple[float, ...]
     blocks: tuple[Block, ...]
@@ -120,8 +126,7 @@ class Sheet:
     print_columns: int | None = None
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """One cell of a named sheet, counted from 0."""
 
     sheet: str

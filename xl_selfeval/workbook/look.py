@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -14,6 +15,8 @@ NAVY, SKY, MIST = "#1F4E79", "#DCE6F1", "#F3F4F6"
 INPUT, EXAMPLE = "#FFF8DC", "#EADCF4"
 WARN, WRONG, GOOD = "#FFE3B3", "#F9C6C6", "#DDF0DD"
 FONT = "微软雅黑"
+LINE_HEIGHT, HEADING_HEIGHT, HEADER_HEIGHT = 16.5, 22, 28  # points, for the 10-point font
+PIXELS, MARGINS, EM = 7, 14, 13.4  # of a column's unit, of a cell's inner margins and indent, of a Chinese character
 
 BASE = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 BOX = {"border": 1, "border_color": LINE}
@@ -27,8 +30,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {"bg_color": SKY, "text_wrap": True, "indent": 1, **BOX},
     "auto": {"bg_color": MIST, **BOX},
     "auto_points": {"bg_color": MIST, "num_format": POINTS, "align": "center", **BOX},
-    "auto_money": {"bg_color": MIST, "num_format": MONEY, **BOX},
+    "auto_money": {"bg_color": MIST, "num_format": MONEY, "align": "right", "indent": 1, **BOX},
     "auto_rate": {"bg_color": MIST, "num_format": RATE, "align": "center", **BOX},
+    "auto_percent": {"bg_color": MIST, "num_format": "0%", "align": "center", **BOX},
     "auto_centre": {"bg_color": MIST, "align": "center", "text_wrap": True, **BOX},
     "auto_hint": {"bg_color": MIST, "font_color": "#B45309", "text_wrap": True, "font_size": 9, **BOX},
     "total": {"bg_color": SKY, "bold": True, "num_format": POINTS, "align": "center", **BOX},
@@ -48,7 +52,7 @@ STYLES: dict[str, dict[str, Any]] = {
 KINDS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"num_format": "@", "text_wrap": True, "indent": 1},
     Kind.LONG: {"num_format": "@", "text_wrap": True, "indent": 1},
-    Kind.MONEY: {"num_format": MONEY},
+    Kind.MONEY: {"num_format": MONEY, "align": "right", "indent": 1},
     Kind.NUMBER: {"num_format": "General", "align": "center"},
     Kind.COUNT: {"num_format": "0", "align": "center"},
     Kind.DATE: {"num_format": DAY, "align": "center"},
@@ -89,6 +93,11 @@ class Look:
 
 
 def lines_needed(text: str, width: float) -> int:
-    """How many lines `text` takes in a cell `width` characters wide; a Chinese character takes two."""
-    room = max(4, int(width) - 2)
-    return sum(max(1, -(-sum(2 if ord(c) > 0x2E7F else 1 for c in line) // room)) for line in text.split("\n"))
+    """How many lines `text` takes in a cell `width` characters wide, measured in widths of a Chinese character."""
+    room = max(2.0, (width * PIXELS - MARGINS) / EM - 0.5)
+    return sum(max(1, ceil(sum(1 if ord(c) > 0x2000 else 0.56 for c in line) / room)) for line in text.split("\n"))
+
+
+def row_height(lines: int = 1) -> float:
+    """The height in points of a row of `lines` lines, never above what Excel allows."""
+    return min(409, LINE_HEIGHT * lines + 5)

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.rulebook.describe import rows as rule_lines
 from xl_selfeval.workbook.layout import locate
-from xl_selfeval.workbook.look import GOOD, WARN, WRONG, lines_needed
+from xl_selfeval.workbook.look import GOOD, HEADER_HEIGHT, WARN, WRONG, lines_needed, row_height
 from xl_selfeval.workbook.sheets import FINDINGS_TITLE, RULES_TITLE
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _texts(
     for col, text in enumerate(texts, start=first):
         page.write_string(row, col, text, builder.look.style("cell"))
     lines = max(lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
-    page.set_row(row, 16.5 * max(1.1, lines))
+    page.set_row(row, row_height(lines))
 
 
 def _page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> Worksheet:
@@ -80,6 +80,8 @@ def _page(builder: Builder, title: str, note: str, widths: Sequence[float], head
     page.set_row(0, 30)
     page.write_string(0, 0, title, builder.look.style("title"))
     page.merge_range(1, 0, 1, len(widths) - 2, note, builder.look.style("note"))
+    page.set_row(1, row_height(lines_needed(note, sum(widths[:-1]))))
+    page.set_row(2, HEADER_HEIGHT)
     page.write_url(1, len(widths) - 1, "internal:'填报说明'!A1", builder.look.style("plain_link"), "返回说明")
     for col, header in enumerate(headers):
         page.write_string(2, col, header, builder.look.style("header"))

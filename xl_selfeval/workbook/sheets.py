@@ -18,6 +18,7 @@ MONEY_COLUMNS = (
 BASICS = Sheet(
     "basics",
     "基本情况",
+    "单位、年度、人员编制、部门职责和资产",
     "淡黄色单元格由填报单位填写；带 * 的必须填写。金额单位：万元。",
     (15, 25, 12, 15, 30),
     (
@@ -69,6 +70,7 @@ BASICS = Sheet(
 FINANCE = Sheet(
     "finance",
     "收支决算",
+    "收支总计、年度资金、支出、项目预算和原因",
     "金额单位：万元。执行率、增减由系统计算；只有“年度资金总额”参与预算执行率计分。",
     (22, 14, 14, 14, 14, 14, 13, 11),
     (
@@ -85,12 +87,13 @@ FINANCE = Sheet(
             ("finance", "funds"),
             "资金来源",
             (
-                ("total", "年度资金总额"),
+                ("total", "年度资金总额 *"),
                 ("fiscal", "其中：当年财政拨款"),
                 ("carried_over", "上年结转资金"),
                 ("other", "其他资金"),
             ),
             MONEY_COLUMNS,
+            (("total", "initial_budget"), ("total", "adjusted_budget"), ("total", "executed_amount")),
         ),
         Matrix(
             "三、支出（按基本支出和项目支出）",
@@ -130,14 +133,15 @@ FINANCE = Sheet(
 GOALS = Sheet(
     "goals",
     "绩效目标",
+    "总体目标和分项工作任务，及其完成情况",
     "先写总体目标，再把工作任务一行一项列出；完成情况要写做了什么、做到多少，不要照抄目标。",
     (10, 24, 46, 46, 9, 10),
     (
         Form(
             "一、总体绩效目标",
             (
-                Field(("goal", "text"), "预期目标", Kind.LONG, required=True, wide=True, lines=6),
-                Field(("goal", "result"), "完成情况", Kind.LONG, required=True, wide=True, lines=6),
+                Field(("goal", "text"), "预期目标", Kind.LONG, required=True, wide=True, lines=4),
+                Field(("goal", "result"), "完成情况", Kind.LONG, required=True, wide=True, lines=4),
             ),
         ),
         Table(
@@ -152,7 +156,7 @@ GOALS = Sheet(
                 Column("@count", "指标数", Kind.AUTO),
                 Column("@weight", "分值合计", Kind.AUTO),
             ),
-            20,
+            14,
         ),
     ),
     landscape=True,
@@ -161,6 +165,7 @@ GOALS = Sheet(
 SCORES = Sheet(
     "indicators",
     "指标评分",
+    "每个指标的目标、完成值、分值和偏差原因",
     "一行一个指标，空行不计。系统得分随填随算；得分＝自评得分与系统得分中较低者。",
     (7, 10, 15, 22, 7, 11, 8, 11, 7, 9, 9, 9, 18, 22, 22, 16, 7, 7, 18, 7, 44, 9, 9, 9, 9, 9, 9, 9),
     (Summary("", vertical=False), INDICATOR_TABLE),
@@ -171,6 +176,7 @@ SCORES = Sheet(
 CONCLUSION = Sheet(
     "conclusion",
     "评价结论",
+    "自评总分、自评等级和各部分结论",
     "各部分得分、总分和等级由系统按评分办法计算；请核对后填写自评总分和等级，并写出各部分结论。",
     (24, 16, 16, 16, 16),
     (
@@ -200,14 +206,15 @@ CONCLUSION = Sheet(
 EVALUATION = Sheet(
     "evaluation",
     "自评工作",
+    "怎样组织、用什么方法、依据哪些文件",
     "说明自评是怎样组织的、用了什么方法、依据哪些文件。",
     (18, 30, 40, 26),
     (
         Form(
             "一、自评工作开展情况",
             (
-                Field(("evaluation", "organisation"), "组织工作", Kind.LONG, required=True, wide=True, lines=9),
-                Field(("evaluation", "methods"), "方法和过程", Kind.LONG, required=True, wide=True, lines=7),
+                Field(("evaluation", "organisation"), "组织工作", Kind.LONG, required=True, wide=True, lines=5),
+                Field(("evaluation", "methods"), "方法和过程", Kind.LONG, required=True, wide=True, lines=5),
                 Field(("remarks",), "其他需要说明的问题", Kind.LONG, wide=True, lines=3),
             ),
         ),
@@ -221,7 +228,7 @@ EVALUATION = Sheet(
                 Column("title", "文件名称（不写书名号）", Kind.LONG, required=True, also=("文件名称",)),
                 Column("number", "文号", hint="如 鹿发〔2019〕8号，年份用六角括号〔〕。"),
             ),
-            8,
+            6,
         ),
     ),
     landscape=True,
@@ -230,6 +237,7 @@ EVALUATION = Sheet(
 PROBLEMS = Sheet(
     "problems",
     "问题与改进",
+    "存在的问题、改进措施、责任人和时限",
     "有指标未完成或执行率偏低的，应如实写出问题和改进措施。",
     (46, 46, 18, 18),
     (
@@ -252,6 +260,7 @@ PROBLEMS = Sheet(
 TEAM = Sheet(
     "team",
     "评价工作组",
+    "姓名、工作单位、职务和职称",
     "签字在导出的 Word 报告上手写，这里只登记人员。",
     (16, 32, 24, 24),
     (

@@ -14,6 +14,7 @@ from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.workbook import formulas
 from xl_selfeval.workbook.layout import INDICATORS, Placed, Spot
+from xl_selfeval.workbook.look import HEADER_HEIGHT, row_height
 
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
@@ -51,10 +52,12 @@ def write_summary(builder: Builder, page: Worksheet, placed: Placed) -> None:
     if not placed.block.vertical:  # type: ignore[union-attr]
         _strip(builder, page, placed)
         return
+    page.set_row(placed.top, HEADER_HEIGHT)
     for col, header in enumerate(HEADERS):
         page.write_string(placed.top, col, header, builder.look.style("header"))
     for n, line in enumerate(lines(builder.rulebook)):
         row = placed.top + 1 + n
+        page.set_row(row, row_height())
         page.write_string(row, 0, line.label, builder.look.style("label"))
         for col, (formula, style, value) in enumerate(_cells(builder, placed, line, row), start=1):
             if formula:
@@ -127,6 +130,7 @@ def _strip(builder: Builder, page: Worksheet, placed: Placed) -> None:
     full = builder.layout.summary(vertical=True)
     look = builder.look
     for row, label in enumerate(("部分", "分值（已填）", "得分")):
+        page.set_row(placed.top + row, row_height())
         page.merge_range(placed.top + row, 0, placed.top + row, 1, label, look.style("label"))
     for (first, last), line in zip(STRIP, lines(builder.rulebook), strict=False):
         points = result_spot(full, builder.rulebook, line.label)

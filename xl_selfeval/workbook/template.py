@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from xlsxwriter import Workbook
 
@@ -15,11 +16,12 @@ from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.scoring import score
 from xl_selfeval.workbook.builder import Builder
 from xl_selfeval.workbook.choices import write_lists
+from xl_selfeval.workbook.convert import SHOWN_DIGITS
+from xl_selfeval.workbook.formsheet import FormSheet
 from xl_selfeval.workbook.guide import write_guide
 from xl_selfeval.workbook.layout import Layout, Spot
 from xl_selfeval.workbook.names import RULEBOOK_NAME, TEMPLATE_NAME
 from xl_selfeval.workbook.pages import write_findings, write_rules
-from xl_selfeval.workbook.plainsheet import PlainWorksheet
 from xl_selfeval.workbook.sheets import (
     EXAMPLE_LABEL,
     FINDINGS_TITLE,
@@ -39,7 +41,7 @@ LONGEST_TEXT = 32767  # what one Excel cell holds
 
 
 class TooLongError(ValueError):
-    """A text that no Excel cell can hold; the message says which, in Chinese."""
+    """A text or a number that no Excel cell can hold; the message says which, in Chinese."""
 
 
 def build_workbook(
@@ -47,10 +49,10 @@ def build_workbook(
 ) -> bytes:
     """The `.xlsx` template under `rulebook`, filled with `submission` and its `findings` when given.
 
-    Raises TooLongError when a text is longer than a cell holds; nothing is ever cut off silently.
+    Raises TooLongError when a text or a number is longer than a cell holds; nothing is ever cut off silently.
     """
     if submission:
-        _refuse_long(submission.model_dump(mode="json"), ())
+        _refuse_long(submission.model_dump(), ())
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what Excel would refuse and only warns
@@ -68,7 +70,7 @@ def _write(
     book: Workbook, rulebook: Rulebook, submission: Submission | None, findings: Sequence[Finding] | None
 ) -> None:
     for title in (GUIDE_TITLE, *(s.title for s in SHEETS), FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE):
-        book.add_worksheet(title, PlainWorksheet)
+        book.add_worksheet(title, FormSheet)
     unit = submission.unit.name if submission else ""
     book.set_properties(
         {"title": "部门整体支出绩效自评表", "company": unit, "created": EPOCH, "comments": f"评分办法：{rulebook.name}"}
@@ -100,9 +102,11 @@ def _write_meta(book: Workbook, rulebook: Rulebook, submission: Submission | Non
 
 
 def _refuse_long(node: object, path: tuple[str | int, ...]) -> None:
+    where = ".".join(str(step) for step in path)
     if isinstance(node, str) and len(node) > LONGEST_TEXT:
-        where = ".".join(str(step) for step in path)
         raise TooLongError(f"{where} 有{len(node)}个字，超过一个单元格能放的{LONGEST_TEXT}个字，请先精简")
+    if isinstance(node, Decimal | int) and len(Decimal(node).normalize().as_tuple().digits) > SHOWN_DIGITS:
+        raise TooLongError(f"{where} 的数字“{node}”超过{SHOWN_DIGITS}位，单元格存不下，请先精简")
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, child in children:
         _refuse_long(child, (*path, key))
