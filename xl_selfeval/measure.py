@@ -62,9 +62,12 @@ def _read_target(indicator: Indicator, year: int | None) -> Measure:
         return Measure(operator=chosen, unit=indicator.unit_of_measure)
     if not indicator.target:
         return Measure(operator=chosen, trouble="没有填写年度指标值", trouble_at="target")
-    read = parse_quantity(indicator.target, year)
     if chosen is Operator.DEADLINE:
-        return _read_deadline(indicator.target, read, year)
+        return _read_deadline(indicator.target, year)
+    read = parse_quantity(indicator.target, year)
+    if chosen is Operator.RANGE and isinstance(read, Quantity) and not read.unit and indicator.unit_of_measure:
+        with_unit = parse_quantity(indicator.target + indicator.unit_of_measure, year)  # "4-8" alone may be a day
+        read = with_unit if isinstance(with_unit, Quantity) else read
     if isinstance(read, NotAQuantity):
         if chosen is None:
             doubt = "指标值不是数字，也没有选符号，按定性指标处理"
@@ -103,12 +106,14 @@ def _contradict(chosen: Operator | None, written: Operator | None) -> bool:
     return not any({chosen, written} <= family for family in (HIGHER, LOWER))
 
 
-def _read_deadline(text: str, read: Quantity | NotAQuantity, year: int | None) -> Measure:
-    if isinstance(read, Quantity) and read.deadline:
-        return Measure(operator=Operator.DEADLINE, deadline=read.deadline, doubts=read.doubts)
+def _read_deadline(text: str, year: int | None) -> Measure:
+    """A limit as a plain day (the person said that it is one) or in the words of a limit, such as 9月前."""
     day = parse_date(text, year)
     if isinstance(day, date):
         return Measure(operator=Operator.DEADLINE, deadline=day)
+    read = parse_quantity(text, year)
+    if isinstance(read, Quantity) and read.deadline:
+        return Measure(operator=Operator.DEADLINE, deadline=read.deadline, doubts=read.doubts)
     return Measure(operator=Operator.DEADLINE, trouble=f"完成时限读不出日期：{day.reason}", trouble_at="target")
 
 

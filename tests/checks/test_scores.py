@@ -181,7 +181,7 @@ def test_rows_that_cannot_be_scored_are_summed_up_once() -> None:
     patch = row(FIRST, actual="完成") | row(EVENTS, target="")
     (finding,) = found(patch, "SCO12")
     assert "2个指标无法计分，暂按0分计入" in finding.message
-    assert "最多少计14分" in finding.message
+    assert "补正后最多可增加14分" in finding.message
     assert "指标“年接待读者人次”、指标“阅读推广活动场次”" in finding.remedy
 
 

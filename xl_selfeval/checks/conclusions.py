@@ -1,4 +1,4 @@
-"""What the report concludes against what the rows and the rulebook say (family CON, 17–25)."""
+"""What the report concludes against what the rows and the rulebook say (family CON, 17–25, 27)."""
 
 from __future__ import annotations
 
@@ -173,6 +173,38 @@ def spoken_of(case: Case) -> Iterator[Hit]:
         if lacking:
             name = block.category.label if block.category else f"第{i + 1}项"
             yield hit("conclusion", "blocks", i, "text", block=name, words=quoted(lacking))
+
+
+_ALL_DONE = re.compile(
+    r"(?:目标|任务|指标)?(?:均已?|已?全部|都已?)(?:按时|按期|如期|圆满|顺利)*"
+    r"(?:完成|实现|达标|达到目标|达成|达到预期)|完成率(?:均)?(?:达到?|为)?100%"
+)
+_ADMITTED = re.compile("未|没有|没能|低于|不足|不到|略|除|尚|个别|部分")
+
+
+@check(
+    "CON27",
+    W,
+    title="结论称全部完成，但有指标没有完成",
+    message="“{block}”的结论写“{text}”，但“{row}”得{points}分，分值{weight}分{more}",
+    remedy="按实际完成情况改写结论，写明哪些目标没有完成",
+    basis=REPORT,
+    caught={"conclusion.blocks.0.text": "产出指标得48.60分，各项目标全部完成。"},
+    passed={"conclusion.blocks.0.text": "产出指标得48.60分，除接待读者人次外，各项目标全部完成。"},
+)
+def all_done_claimed(case: Case) -> Iterator[Hit]:
+    """A block's conclusion says that all was achieved while rows of that block fell short of their targets."""
+    for i, block in enumerate(case.submission.conclusion.blocks):
+        match = _ALL_DONE.search(block.text)
+        short = [
+            row
+            for row in case.card.rows
+            if row.category is block.category and row.computed is not None and row.computed < row.max
+        ]
+        if match and short and block.category and not _ADMITTED.search(block.text):
+            more = f"，共有{len(short)}个指标没有完成" if len(short) > 1 else ""
+            told = {"row": shortened(short[0].name), "points": short[0].points, "weight": short[0].max, "more": more}
+            yield hit("conclusion", "blocks", i, "text", block=block.category.label, text=match[0], **told)
 
 
 _CONTENT = re.compile(

@@ -1,4 +1,4 @@
-"""The overall goal, its result, the work items and the projects against each other (family CON, 07–11)."""
+"""The overall goal, its result, the work items and the projects against each other (family CON, 07–11, 26)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ GOALS = "财政部门自评报告要求：分项任务与总体绩效目标相�
 NAMES = "公文要求：同一事项前后名称一致"
 REPEATED = 40
 """Characters in common from which a result repeats its goal."""
+SENTENCE = 8
+"""Characters from which a result that is its goal word for word says too little, however short."""
 ALIKE, PROJECT_ALIKE = 0.5, 0.7
 
 THREE_AREAS = "开展读者服务与免费开放工作。开展乡镇分馆与流动服务工作。开展地方文献保护与数字化工作。"
@@ -143,12 +145,32 @@ def project_named_otherwise(case: Case) -> Iterator[Hit]:
     passed={"items.0.result": "全年免费开放馆舍，接待读者不少于80000人次的目标未实现，举办阅读推广活动12场。"},
 )
 def goal_repeated(case: Case) -> Iterator[Hit]:
-    """A passage of 40 or more characters stands both in a goal and in its result."""
+    """A passage of 40 or more characters stands both in a goal and in its result, or the one is the other whole."""
     goals: list[tuple[Path, str, str]] = [
         (("goal", "result"), case.submission.goal.text, case.submission.goal.result),
         *((("items", i, "result"), item.goal, item.result) for i, item in enumerate(case.submission.items)),
     ]
     for path, goal, result in goals:
-        run = common_run(goal, result, REPEATED)
+        run = goal if goal == result and len(goal) >= SENTENCE else common_run(goal, result, REPEATED)
         if run:
-            yield hit(*path, length=len(run), run=f"{run[:10]}…{run[-6:]}")
+            shown = run if len(run) <= 16 else f"{run[:10]}…{run[-6:]}"
+            yield hit(*path, length=len(run), run=shown)
+
+
+@check(
+    "CON26",
+    W,
+    title="两项任务同名",
+    message="第{first}项和第{second}项任务都叫“{name}”",
+    remedy="改成能区分的名称；重复填写的，合并为一项",
+    basis=NAMES,
+    caught={"items.1.name": "开展读者服务与免费开放工作"},
+    passed={"items.1.name": "开展读者服务与免费开放（乡镇分馆）工作"},
+)
+def items_of_one_name(case: Case) -> Iterator[Hit]:
+    """Two items bear the same name."""
+    seen: dict[str, int] = {}
+    for i, item in enumerate(case.submission.items):
+        first = seen.setdefault(item.name, i)
+        if item.name and first != i:
+            yield hit("items", i, "name", first=first + 1, second=i + 1, name=shortened(item.name))

@@ -220,7 +220,7 @@ def percent_as_share(case: Case) -> Iterator[Hit]:
     W,
     title="读法有疑问",
     message="{row}读法有疑问：{doubt}",
-    remedy="请核对；读得不对的，写成没有歧义的形式，如 ≥、90、%",
+    remedy="请核对；读得不对的，把数字或日期写完整（如 90、2023-11-30），方向在“符号”栏选",
     basis=CELLS,
     caught={f"{FIRST}.operator": None},
     passed={f"{FIRST}.operator": None, f"{FIRST}.target": "不少于80000"},

@@ -127,7 +127,7 @@ def unscored_rows(case: Case) -> Iterator[Hit]:
     rows = [(path, indicator, row) for path, indicator, _, row in case.rows if row.computed is None]
     if rows:
         lost = sum((row.max for _, _, row in rows), ZERO)
-        most = f"，最多少计{plain(lost)}分" if lost else ""
+        most = f"，补正后最多可增加{plain(lost)}分" if lost else ""
         names = "、".join(row_name(path, indicator) for path, indicator, _ in rows[:NAMED])
         names += "等" if len(rows) > NAMED else ""
         yield hit(*rows[0][0], count=len(rows), total=case.card.total, most=most, names=names)
