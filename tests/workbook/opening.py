@@ -4,9 +4,27 @@ from __future__ import annotations
 
 import io
 import warnings
+from functools import cache
 
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.workbook import Workbook  # type: ignore[import-untyped]
+
+from xl_selfeval.rulebook import find_rulebook, shipped_rulebooks
+from xl_selfeval.workbook.template import build_workbook
+
+BOOKS = sorted(shipped_rulebooks())
+
+
+@cache
+def blank(rulebook: str) -> bytes:
+    """The template of a shipped rulebook."""
+    return build_workbook(find_rulebook(rulebook))
+
+
+@cache
+def book(rulebook: str) -> Workbook:
+    """The same, opened; nobody may change it."""
+    return opened(blank(rulebook))
 
 
 def opened(content: bytes) -> Workbook:

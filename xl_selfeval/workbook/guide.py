@@ -84,20 +84,18 @@ class _Guide:
         self._cell(1, (0, COLUMNS - 1), note, "note")
         self.row = 2
         # Other words than those of the fields, by which the fields are found.
-        for label, span, col, path in (
-            ("填报单位", (0, 1), 2, ("unit", "name")),
-            ("评价年度", (7, 7), 8, ("fiscal_year",)),
-        ):
-            self._cell(self.row, span, label, "label")
-            self._mirror(col, 6 if col == 2 else 9, path)
+        self._cell(self.row, (0, 1), "填报单位", "label")
+        self._mirror((2, 6), ("unit", "name"))
+        self._cell(self.row, (7, 7), "评价年度", "label")
+        self._mirror((8, 9), ("fiscal_year",))
         self._next()
 
-    def _mirror(self, first: int, last: int, path: Path) -> None:
+    def _mirror(self, span: Span, path: Path) -> None:
         """What stands in the cell of `path` on another sheet."""
         cell, style = self.builder.places[path].absolute(), self.builder.look.style("auto_centre")
         value = value_at(self.builder.submission, path)
-        self.page.merge_range(self.row, first, self.row, last, "", style)
-        self.page.write_formula(self.row, first, f'=IF({cell}="","",{cell})', style, "" if value is None else value)
+        self.page.merge_range(self.row, span[0], self.row, span[1], "", style)
+        self.page.write_formula(self.row, span[0], f'=IF({cell}="","",{cell})', style, "" if value is None else value)
 
     def _heading(self, text: str) -> None:
         self.page.set_row(self.row, 10)

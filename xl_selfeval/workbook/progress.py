@@ -50,12 +50,12 @@ def _filled(spot: Spot, value: object) -> Count:
 
 def _table(placed: Placed, table: Table, submission: Submission) -> tuple[Count, Count]:
     columns = [column for column in table.columns if column.required]
-    begun = columns[min(1, len(columns) - 1)]
-    used = f'({column_range(placed, begun.key)}<>"")'
-    rows = [path for path in entries(table, submission) if _holds(submission, path, begun)]
+    typed = [column for column in columns if column.key != "@item"]
+    used = "(" + "&".join(column_range(placed, column.key) for column in typed) + '<>"")'
+    rows = [p for p in entries(table, submission) if any(_has(submission, p, column) for column in typed)]
     needed = Count(f"MAX(1,SUMPRODUCT(--{used}))*{len(columns)}", max(1, len(rows)) * len(columns))
     filled = "+".join(f"SUMPRODUCT({used}*{_full(placed, column)})" for column in columns)
-    return needed, Count(filled, sum(_holds(submission, path, column) for path in rows for column in columns))
+    return needed, Count(filled, sum(_done(submission, path, column) for path in rows for column in columns))
 
 
 def _full(placed: Placed, column: Column) -> str:
@@ -66,11 +66,12 @@ def _full(placed: Placed, column: Column) -> str:
     return full
 
 
-def _holds(submission: Submission, row: Path, column: Column) -> bool:
-    if column.key == "@item":
-        return True
-    if column.key in MEASURED and value_at(submission, (*row, "operator")) is Operator.QUALITATIVE:
-        return True
+def _done(submission: Submission, row: Path, column: Column) -> bool:
+    judged = column.key in MEASURED and value_at(submission, (*row, "operator")) is Operator.QUALITATIVE
+    return column.key == "@item" or judged or _has(submission, row, column)
+
+
+def _has(submission: Submission, row: Path, column: Column) -> bool:
     return value_at(submission, (*row, column.key) if column.key else row) not in ("", None)
 
 

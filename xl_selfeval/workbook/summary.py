@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from xl_selfeval.model import Category
@@ -74,9 +75,10 @@ def _cells(builder: Builder, placed: Placed, line: Line, row: int) -> Iterator[t
     if line.label == GRADE:
         yield "", "auto", ""
     else:
-        points, whole = f"D{row + 1}", f"IF(ISNUMBER(B{row + 1}),B{row + 1},C{row + 1})"
-        card = _part(builder, line)
-        yield f'=IF(N({whole})<=0,"",{points}/{whole})', "auto_rate", card[0] / card[1] if card and card[1] else ""
+        fixed, filled, points = (xl_rowcol_to_cell(row, col) for col in (1, 2, 3))
+        whole = f"IF(ISNUMBER({fixed}),{fixed},{filled})"
+        made = _part(builder, line) or (Decimal(0), line.weight or Decimal(0))
+        yield f'=IF(N({whole})<=0,"",{points}/{whole})', "auto_rate", made[0] / made[1] if made[1] else ""
 
 
 def _filled(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, object]:
