@@ -11,12 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from xl_selfeval.model import Indicator, Operator
-from xl_selfeval.quantities import NotAQuantity, Quantity, normalise, parse_date, parse_quantity
+from xl_selfeval.quantities import NotAQuantity, Quantity, normalise, parse_date, parse_quantity, percent_mismatch
 
 HIGHER = frozenset({Operator.AT_LEAST, Operator.GREATER})
 LOWER = frozenset({Operator.AT_MOST, Operator.LESS})
 # One of these in front of the other changes the size of the number, so the two cannot be compared.
 SCALES = ("万", "亿", "千", "百")
+MIXED_PERCENT = "年度指标值和实际完成值一个像百分数，一个像小数，无法比较"
 BARE_LIMIT = "指标值没有写符号，按“≥”（越高越好）处理"
 
 
@@ -53,7 +54,7 @@ def measure(indicator: Indicator, year: int | None) -> Measure:
         return goal.but("没有填写实际完成值", "actual")
     if goal.operator is Operator.DEADLINE:
         return _read_finish(goal, indicator.actual, year)
-    return _read_actual(goal, indicator.actual, year)
+    return _read_actual(goal, indicator, year)
 
 
 def _read_target(indicator: Indicator, year: int | None) -> Measure:
@@ -124,13 +125,17 @@ def _read_finish(goal: Measure, text: str, year: int | None) -> Measure:
     return goal.but(f"实际完成值读不出日期：{day.reason}", "actual")
 
 
-def _read_actual(goal: Measure, text: str, year: int | None) -> Measure:
+def _read_actual(goal: Measure, indicator: Indicator, year: int | None) -> Measure:
+    text = indicator.actual
     read = parse_quantity(text, year)
     if isinstance(read, NotAQuantity):
         return goal.but(f"实际完成值读不出数字：{read.reason}", "actual")
     if read.value is None or read.upper is not None:
         return goal.but(f"实际完成值“{text}”不是一个数字，请填实际完成的数", "actual")
     done = replace(goal, actual=read.value, unit=goal.unit or read.unit, doubts=(*goal.doubts, *read.doubts))
+    target = parse_quantity(indicator.target, year)
+    if isinstance(target, Quantity) and percent_mismatch(target, read, indicator.unit_of_measure):
+        return done.but(MIXED_PERCENT, "actual")
     return _same_unit(done, read.unit, goal.unit, "实际完成值", "actual")
 
 

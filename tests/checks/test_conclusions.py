@@ -62,8 +62,6 @@ def test_a_conclusion_that_only_describes() -> None:
 @pytest.mark.parametrize(
     "problems",
     [
-        [],
-        [{}],
         [{"problem": "无"}],
         [{"problem": "暂无。"}, {"improvement": "无"}],
         [{"problem": "没有问题"}],
@@ -74,8 +72,15 @@ def test_no_problems_although_rows_fell_short(problems: list[dict[str, str]]) ->
     assert "有2个指标没有得满分（如“年接待读者人次”）" in message({"problems": problems}, "CON20")
 
 
+@pytest.mark.parametrize("problems", [[], [{}]])
+def test_problems_left_blank_are_told_once_as_missing(problems: list[dict[str, str]]) -> None:
+    assert codes({"problems": problems}, "CON20") == []
+    assert codes({"problems": problems}, "REQ14") == ["REQ14"]
+
+
 def test_low_execution_and_missing_actuals_are_problems_too() -> None:
-    patch = {"problems": [], "finance.funds.total.executed_amount": 100, "items.0.indicators.1.actual": ""}
+    problems = [{"problem": "无"}]
+    patch = {"problems": problems, "finance.funds.total.executed_amount": 100, "items.0.indicators.1.actual": ""}
     text = message(patch, "CON20")
     assert "预算执行率只有30.77%" in text
     assert "有1个指标缺数据、不能计分（如“阅读推广活动场次”）" in text

@@ -61,7 +61,9 @@ from xl_selfeval.checks.measures import odd_signs
         # percentages
         (row(PERCENT, actual="0.93"), ["TYP09"]),
         (row(PERCENT, target="0.95"), ["TYP09"]),
-        (row(PERCENT, target="0.95", actual="0.93"), []),
+        (row(PERCENT, target="0.95", actual="0.93"), ["TYP20"]),
+        (row(PERCENT, target="1", actual="1"), []),
+        (row(FIRST, target="760", actual="76000", deviation_reason=""), ["TYP21"]),
         (row(PERCENT, actual="93%"), []),
         # a band on a number, a number on a band
         (row(EVENTS, operator="定性", achievement="达成预期指标"), ["TYP12"]),

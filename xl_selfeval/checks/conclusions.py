@@ -114,22 +114,20 @@ def block_without_verdict(case: Case) -> Iterator[Hit]:
     "CON20",
     W,
     title="问题写“无”，但有未完成的情况",
-    message="存在的问题{written}，但{facts}",
+    message="存在的问题写“{written}”，但{facts}",
     remedy="针对没有完成的指标、没有填写的数据或偏低的执行率，写明问题、原因和措施",
     basis="财政部门自评报告要求：针对未完成的绩效目标分析原因、提出措施",
     caught={"problems": [{"problem": "暂无。", "improvement": "/"}]},
     passed={"problems": [{"problem": "无专人管理排架，归架准确率未达标。", "improvement": "设排架岗。"}]},
 )
 def no_problems(case: Case) -> Iterator[Hit]:
-    """Problems are blank or 无 though a row fell short, could not be scored, or execution is low."""
+    """Problems are denied (无) though a row fell short, could not be scored, or execution is low."""
     stated = [row.problem or row.improvement for row in case.submission.problems]
     told = [text for text in stated if text and not _denies(text)]
     facts = _shortcomings(case)
-    if facts and not told:
-        shown = next((text for text in stated if text), "")
-        written = f"写“{shown}”" if shown else "没有填写"
-        place = ("problems", 0, "problem") if stated else ("problems",)
-        yield hit(*place, written=written, facts="，".join(facts))
+    shown = next((text for text in stated if text), "")
+    if facts and shown and not told:  # where nothing is written at all, REQ14 says so
+        yield hit("problems", 0, "problem", written=shown, facts="，".join(facts))
 
 
 def _denies(text: str) -> bool:
@@ -257,7 +255,7 @@ def issuer_and_number(case: Case) -> Iterator[Hit]:
         rules = [rule for part in issuers for rule in words().issuers if rule.issuer.search(part)][: len(issuers)]
         if code and len(rules) == len(issuers) > 0 and not any(rule.code.search(code[0]) for rule in rules):
             example = rules[0].example
-            title = shortened(policy.title) or f"第{i + 1}项文件"
+            title = shortened(policy.title.strip("《》")) or f"第{i + 1}项文件"
             yield hit("policies", i, "number", title=title, issuer=policy.issuer, number=policy.number, example=example)
 
 

@@ -181,7 +181,7 @@ def policy_year(case: Case) -> Iterator[Hit]:
     for i, policy in enumerate(case.submission.policies):
         found = NUMBER_YEAR.search(policy.number)
         if found and last and int(found[1]) > last:
-            title = shortened(policy.title) or f"第{i + 1}项文件"
+            title = shortened(policy.title.strip("《》")) or f"第{i + 1}项文件"
             yield hit("policies", i, "number", title=title, number=policy.number, found=found[1], last=last)
 
 

@@ -1,4 +1,4 @@
-"""What a number cannot be, given what it measures (family TYP, 13–19)."""
+"""What a number cannot be, given what it measures (family TYP, 13–21)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
-from xl_selfeval.checks.measures import numeric_rows
+from xl_selfeval.checks.measures import CELLS, FAR, numeric_rows
 from xl_selfeval.checks.naming import row_name
 from xl_selfeval.measure import LOWER, Measure
 from xl_selfeval.model import SUBCATEGORIES, Subcategory
-from xl_selfeval.quantities import normalise
+from xl_selfeval.quantities import half_up, normalise
 
 E, W = Severity.ERROR, Severity.WARNING
 FRAME = "财政部门绩效指标体系：一级指标、二级指标及其对应关系"
@@ -163,3 +163,45 @@ def broken_count(case: Case) -> Iterator[Hit]:
             for name, what, value in _readings(read):
                 if value != value.to_integral_value():
                     yield hit(*path, name, row=row_name(path, indicator), what=what, value=value, unit=read.unit)
+
+
+@check(
+    "TYP20",
+    W,
+    title="百分比两处都像小数",
+    message="{row}的计量单位是%，年度指标值“{target}”和实际完成值“{actual}”都不到1，像是把百分数写成了小数",
+    remedy="百分数按百分数填写：98%填 98，不填 0.98；确实不到1%的不用改",
+    basis=CELLS,
+    caught={f"{PERCENT}.target": 0.95, f"{PERCENT}.actual": 0.93},
+    passed={f"{PERCENT}.operator": "≤", f"{PERCENT}.target": 0.95, f"{PERCENT}.actual": 0.93},
+)
+def shares_for_percentages(case: Case) -> Iterator[Hit]:
+    """0.98 and 0.99 under %, where more is better: a rate below one per cent is seldom a goal."""
+    for path, indicator, read in numeric_rows(case):
+        if read.operator in LOWER or normalise(indicator.unit_of_measure) != "%" or not read.target or not read.actual:
+            continue
+        if read.target <= 1 and read.actual <= 1 and (read.target < 1 or read.actual < 1):
+            values = {"target": indicator.target, "actual": indicator.actual}
+            yield hit(*path, "target", row=row_name(path, indicator), **values)
+
+
+@check(
+    "TYP21",
+    W,
+    title="完成值与指标值相差十倍以上",
+    message="{row}实际完成{actual}，是年度指标值{target}的{times}倍，像是两处单位不一致",
+    remedy="核对两处是否同一单位（如 人次 与 万人次、元 与 万元）；确实如此的，在“偏差原因”写明",
+    basis=CELLS,
+    caught={f"{FIRST}.target": 760, f"{FIRST}.deviation_reason": ""},
+    passed={f"{FIRST}.target": 7700, f"{FIRST}.deviation_reason": ""},
+)
+def far_apart(case: Case) -> Iterator[Hit]:
+    """An actual of ten times its target or more, without a reason: rather another unit than a feat."""
+    for path, indicator, read in numeric_rows(case):
+        if read.trouble or read.operator in LOWER or not read.target or not read.actual or indicator.deviation_reason:
+            continue
+        if read.actual >= FAR * read.target:
+            times = half_up(read.actual / read.target, 0)
+            yield hit(
+                *path, "actual", row=row_name(path, indicator), actual=read.actual, target=read.target, times=times
+            )

@@ -6,11 +6,10 @@ The target is told by one check, the actual by another, so neither hides the oth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import row_name
-from xl_selfeval.measure import HIGHER, LOWER, Measure
+from xl_selfeval.measure import HIGHER, LOWER, MIXED_PERCENT, Measure
 from xl_selfeval.model import Indicator, Operator, Path
 from xl_selfeval.quantities import NotAQuantity, Quantity, normalise, parse_date, parse_quantity, percent_mismatch
 
@@ -21,10 +20,9 @@ FIRST = "items.0.indicators.0"
 PERCENT = "items.0.indicators.2"
 DEADLINE = "items.1.indicators.1"
 QUALITATIVE = "items.2.indicators.2"
+FAR = 10
+"""Times the target from which an actual rather has another unit."""
 NUMERIC = HIGHER | LOWER | {Operator.EQUAL, Operator.RANGE}
-
-read_text = lru_cache(maxsize=4096)(parse_quantity)
-"""`parse_quantity`, remembered: many checks look at the same cell."""
 
 
 def numeric_rows(case: Case) -> Iterator[tuple[Path, Indicator, Measure]]:
@@ -38,7 +36,7 @@ def actual_of(case: Case, indicator: Indicator) -> Quantity | NotAQuantity | Non
     """The actual as a quantity, None when it is blank; a range or a date limit is no actual value."""
     if not indicator.actual:
         return None
-    read = read_text(indicator.actual, case.submission.fiscal_year)
+    read = parse_quantity(indicator.actual, case.submission.fiscal_year)
     if isinstance(read, Quantity) and (read.value is None or read.upper is not None):
         return NotAQuantity(indicator.actual, f"“{indicator.actual}”不是一个数")
     return read
@@ -46,7 +44,7 @@ def actual_of(case: Case, indicator: Indicator) -> Quantity | NotAQuantity | Non
 
 def target_of(case: Case, indicator: Indicator) -> Quantity | None:
     """The target as a quantity, None when it is blank or unreadable."""
-    read = read_text(indicator.target, case.submission.fiscal_year) if indicator.target else None
+    read = parse_quantity(indicator.target, case.submission.fiscal_year) if indicator.target else None
     return read if isinstance(read, Quantity) else None
 
 
@@ -97,6 +95,8 @@ def contradiction(case: Case) -> Iterator[Hit]:
 def units_differ(case: Case) -> Iterator[Hit]:
     """A unit of another size in the target or in the actual."""
     for path, indicator, read, _ in case.rows:
+        if read.trouble == MIXED_PERCENT:  # TYP09 tells it
+            continue
         at_actual = read.trouble_at == "actual" and isinstance(actual_of(case, indicator), Quantity)
         if read.trouble and read.operator in NUMERIC and (at_actual or read.trouble_at == "unit_of_measure"):
             yield hit(*path, read.trouble_at, row=row_name(path, indicator), trouble=read.trouble.rstrip("。"))
