@@ -63,10 +63,13 @@ def _number(random: Random) -> Decimal:
 
 
 def _actual(random: Random, target: Decimal) -> Decimal:
-    """Exactly the target, a little off, a good part, far above, 0 or negative."""
+    """Exactly the target, a little off, a good part, far above, 0 or negative, or a share beside a percentage."""
     share = Decimal(random.choice((50, 75, 85, 90, 98, 99, 101, 105, 120, 130, 150, 199, 200, 250, 405))) / 100
     near = target + Decimal(random.choice(("-1", "-0.01", "0.01", "1")))
-    return random.choice((target, near, target * share, target * share, _number(random), Decimal(0), Decimal(-5)))
+    mixed = random.choice((target / 100, target * 100))
+    return random.choice(
+        (target, near, target * share, target * share, _number(random), Decimal(0), Decimal(-5), mixed)
+    )
 
 
 def _typed(random: Random, value: Decimal, unit: str) -> str:

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from xl_selfeval.quantities.dates import chinese_date, parse_date
 from xl_selfeval.quantities.numerals import NotAQuantity, half_up, normalise, plain
-from xl_selfeval.quantities.parsing import Quantity, percent_mismatch, read_quantity
+from xl_selfeval.quantities.parsing import PERCENT_UNITS, Quantity, percent_mismatch, read_quantity
 
 __all__ = [
+    "PERCENT_UNITS",
     "NotAQuantity",
     "Quantity",
     "chinese_date",

@@ -69,6 +69,7 @@ _NO_NOTE = re.compile(rf"\d|[<>=%()~±]|^[前后半几以之至到和与又-]|^\
 _NO_GLUED_NOTE = re.compile(f"{CHINESE_NUMBER}|[万亿]")
 _BOUND = re.compile(rf"(?P<without>不)?(?:包含|包括|含)(?:本数|(?P<number>{NUMBER.pattern})[^0-9]*)?")
 _DAY_IN_DIGITS = re.compile(r"(?:19|20)[0-9]{2}(?:[0-9]{4}|\.(?:0?[1-9]|1[0-2]))")
+PERCENT_UNITS = ("%", "百分比", "百分数", "百分率")
 _STRICT = {Operator.AT_LEAST: Operator.GREATER, Operator.AT_MOST: Operator.LESS}
 _NOTHING = ("/", "\\", "-", "--", "…", "……", "无", "暂无", "没有", "N/A", "n/a", "NA", "不适用", "待定", "略", "空")
 
@@ -99,7 +100,7 @@ def percent_mismatch(target: Quantity, actual: Quantity, unit: str) -> bool:
     but neither 0.5 against 5 % (half a per cent may be meant) nor 1 件 against 100 件.
     """
     column = normalise(unit)
-    percentage = column in ("%", "百分比", "百分数", "百分率") or (not column and "%" in (target.unit, actual.unit))
+    percentage = column in PERCENT_UNITS or (not column and "%" in (target.unit, actual.unit))
     if not percentage or target.value is None or actual.value is None:
         return False
     return _is_share_of(target, actual) or _is_share_of(actual, target)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xlsxwriter.utility import xl_col_to_name
 
 from xl_selfeval.model import Achievement, Operator
-from xl_selfeval.quantities import plain
+from xl_selfeval.quantities import PERCENT_UNITS, plain
 from xl_selfeval.rulebook.schema import Equality, PartialStep, Reverse, Rulebook
 from xl_selfeval.scoring import INNER_DIGITS
 from xl_selfeval.workbook import readings
@@ -128,6 +128,7 @@ class RowFormulas:
         yield f'AND({self._is(Operator.RANGE)},{c("@computed")}="")', "年度指标值请写成“下限-上限”，如 95-105"
         yield f'AND({measured},{c("@low")}="")', "年度指标值读不出，请只填数字"
         yield f'AND({measured},{c("@actual")}="")', "实际完成值读不出，请只填数字"
+        yield f'AND({measured},{c("@computed")}="",{self._mixed_percent()})', "百分数都按 90 这样填，不填 0.9"
         yield f'{c("@computed")}=""', "年度指标值不能是负数"
         yield f"AND(ISNUMBER({c('claimed_points')}),{c('claimed_points')}>{c('@computed')})", "自评得分高于系统得分"
         yield f'AND({c("@points")}<{c("max_points")},{c("deviation_reason")}="")', "未得满分，请填偏差原因"
@@ -154,7 +155,24 @@ class RowFormulas:
         strange = f'{self.cell("@kind")}=""'
         no_range = f'AND({self._is(Operator.RANGE)},OR({high}="",N({high})<N({low})))'
         steps = f"{self._is_text('step_size')},{self._is_text('step_points')}"
-        return f'OR({low}="",{self.cell("@actual")}="",N({low})<0,{strange},{no_range},{steps})'
+        missing = f'{low}="",{self.cell("@actual")}="",N({low})<0'
+        return f"OR({missing},{strange},{no_range},{steps},{self._mixed_percent()})"
+
+    def _mixed_percent(self) -> str:
+        """True where one is a share (0.9) and the other a percentage (90), as `quantities.percent_mismatch` has it."""
+        target, actual = (f'SUBSTITUTE({self.cell(key)},"％","%")' for key in ("target", "actual"))
+        low, done = self.cell("@low"), self.cell("@actual")
+        sign_in = {text: f'ISNUMBER(FIND("%",{text}))' for text in (target, actual)}
+        unit = f'TRIM(SUBSTITUTE({self.cell("unit_of_measure")},"％","%"))'
+        named = ",".join(f"{unit}={quoted(word)}" for word in PERCENT_UNITS)
+        percentage = f'OR({named},AND({unit}="",OR({sign_in[target]},{sign_in[actual]})))'
+
+        def share(one: str, text: str, other: str) -> str:
+            near = f"N({other})<=200*N({one}),N({other})>=50*N({one})"
+            return f"AND(N({one})>0,N({one})<=1.5,N({other})>1.5,{near},NOT({sign_in[text]}))"
+
+        mixed = f"OR({share(low, target, done)},{share(done, actual, low)})"
+        return f"AND({percentage},NOT({self._is(Operator.DEADLINE)}),{mixed})"
 
     def _qualitative(self) -> str:
         picked, claimed, weight = (self.cell(key) for key in ("achievement", "claimed_points", "max_points"))
