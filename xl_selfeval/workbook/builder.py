@@ -213,10 +213,11 @@ class Builder:
 
     def _entry(self, page: FormSheet, path: Path | None, kind: Kind, where: tuple[int, int, int]) -> None:
         row, first, last = where
-        example = path is not None and is_example(path, self.submission)
+        value = None if path is None else value_at(self.submission, path)
+        example = path is not None and value not in (None, "") and is_example(path, self.submission)
         if last > first:
             page.merge_range(row, first, row, last, "", self.look.entry(kind, example=example))
-        self._value(page, row, first, value_at(self.submission, path) if path else None, kind, example=example)
+        self._value(page, row, first, value, kind, example=example)
 
     def _value(self, page: FormSheet, row: int, col: int, value: object, kind: Kind, *, example: bool) -> None:
         style = self.look.entry(kind, example=example)

@@ -98,6 +98,8 @@ def _content(path: Path) -> bytes:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError(f"打不开文件“{path}”（{_why(error)}）") from error
+    if path.name.startswith("~$"):
+        raise UnreadableError(f"“{path.name}”是 Excel 打开文件时的临时文件，请关闭 Excel 后改选原文件")
     if reason := parts.why_not_a_workbook(content):
         raise UnreadableError(f"“{path.name}”{reason}")
     return content

@@ -82,6 +82,7 @@ class _Guide:
         self.page.set_row(0, 36)
         self.page.write_string(0, 0, "部门整体支出绩效自评表", self.builder.look.style("title"))
         self._cell(1, (0, COLUMNS - 1), note, "note")
+        self.page.set_row(1, row_height())
         self.row = 2
         # Other words than those of the fields, by which the fields are found.
         self._cell(self.row, (0, 1), "填报单位", "label")

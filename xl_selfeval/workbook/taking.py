@@ -12,7 +12,7 @@ from xl_selfeval.checks import Finding, finding
 from xl_selfeval.model import Operator, Path, Submission
 from xl_selfeval.submission_file.pydantic_words import explain
 from xl_selfeval.workbook.cells import Cells
-from xl_selfeval.workbook.convert import BLANK, Refused, as_text, convert, day_of_serial, reworded
+from xl_selfeval.workbook.convert import BLANK, Refused, as_text, convert, day_of_serial, plainer, reworded
 from xl_selfeval.workbook.finding_tables import Found
 from xl_selfeval.workbook.items import merged_value
 from xl_selfeval.workbook.layout import Column, Field, Kind, Spot, anchor
@@ -94,7 +94,14 @@ class Taker:
             return BLANK
         if value is not BLANK and (meant := wanted or reworded(seen, value)):
             self.report("CEL10", path, label=label, text=as_text(seen), value=meant)
+        elif asked.kind is Kind.MEASURE and isinstance(value, str):
+            self._report_wordy(value, path, label, is_deadline=is_deadline)
         return value
+
+    def _report_wordy(self, text: str, path: Path, label: str, *, is_deadline: bool) -> None:
+        """We read it and the sheet's formulas do not: then the sheet shows other points than we compute."""
+        if meant := plainer(text, self.data.get("fiscal_year"), is_deadline=is_deadline):
+            self.report("CEL13", path, label=label, text=text, value=meant)
 
     def _report_merge(self, spot: Spot, path: Path, label: str) -> None:
         area = self.cells.merge(spot)

@@ -1,0 +1,56 @@
+"""Tests that need LibreOffice are never left out in silence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.libreoffice.office import Office, OfficeError, missing
+
+ROOT = Path(__file__).parents[2]
+ONE = "tests/libreoffice/test_hints.py::test_an_empty_row_asks_for_nothing"
+
+
+def run_without_office(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One office test in a session whose PATH holds no soffice."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", ONE]
+    env = {**os.environ, "PATH": str(folder), "XL_SELFEVAL_REQUIRE_OFFICE": "", "COLUMNS": "100", **environment}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_without_libreoffice_the_end_of_the_run_says_what_was_not_run(tmp_path: Path) -> None:
+    done = run_without_office(tmp_path)
+    assert done.returncode == 0
+    assert "注意：有 1 项测试没有运行" in done.stdout
+    assert "没有安装 LibreOffice（找不到 soffice）" in done.stdout
+    assert "apt-get install libreoffice-calc python3-uno" in done.stdout
+    assert f"未运行 {ONE}" in done.stdout
+
+
+def test_where_it_is_required_its_absence_fails(tmp_path: Path) -> None:
+    done = run_without_office(tmp_path, XL_SELFEVAL_REQUIRE_OFFICE="1")
+    assert done.returncode == 1
+    assert "没有安装 LibreOffice（找不到 soffice）" in done.stdout
+    assert "1 error" in done.stdout or "errors" in done.stdout
+
+
+@pytest.mark.office
+def test_what_libreoffice_cannot_do_is_an_error_and_not_a_missing_file(office: Office, tmp_path: Path) -> None:
+    assert missing() == ""
+    (tmp_path / "自评表.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(OfficeError):
+        office.edit(tmp_path / "自评表.xlsx", ("no_such_step",))
+
+
+@pytest.mark.office
+def test_the_office_is_ended_with_its_session(tmp_path: Path) -> None:
+    started = Office(tmp_path)
+    groups = list(started._groups)
+    started.close()
+    for group in groups:
+        with pytest.raises(ProcessLookupError):
+            os.killpg(group, 0)
