@@ -129,6 +129,7 @@ def odd_rows() -> list[Indicator]:
         for text in ODD_NUMBERS:
             other = "90-105" if operator is Operator.RANGE else "95"
             rows += [_row(operator, text, "80"), _row(operator, other, text)]
+    rows += [_row(None, "2023-11-30", "2023-11-20"), _row(None, "6月底前", "2023-06-20"), _row(None, "95-105", "100")]
     for text in ODD_DATES:
         rows += [_row(Operator.DEADLINE, text, "2023-12-05"), _row(Operator.DEADLINE, "2023-11-01", text)]
     return rows

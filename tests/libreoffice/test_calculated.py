@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
+from tests.libreoffice.conftest import Saved
 from tests.libreoffice.office import Office
 from tests.workbook.test_round_trip import sample
 from xl_selfeval.model import Submission
@@ -22,27 +22,30 @@ LEFT_TO_THE_PROGRAM = ("@hint", "@kind", "@low_text", "@high_text", "@actual_tex
 BOOKS: dict[str, tuple[str, Submission | None]] = {
     "blank": ("mof-2020", None),
     "blank without execution": ("luquan-2024", None),
-    "sound": ("mof-2020", sample("sound")),
-    "luquan": ("luquan-2024", sample("luquan-2023")),
     "begun": ("chongqing", Submission(unit={"name": "某单位"}, items=[{"name": "一"}], team=[{"name": "甲"}])),
 }
 
 
+Pairs = dict[str, tuple[Cells, Cells]]
+
+
 @pytest.fixture(scope="module")
-def calculated(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Cells, Cells]]:
+def calculated(office: Office, saved_samples: dict[str, Saved], tmp_path_factory: pytest.TempPathFactory) -> Pairs:
     """Each workbook as it was built and as LibreOffice calculated it."""
     folder = tmp_path_factory.mktemp("calculated")
-    files = [folder / f"{n}.xlsx" for n, _ in enumerate(BOOKS)]
-    for file, (rulebook, submission) in zip(files, BOOKS.values(), strict=True):
-        file.write_bytes(build_workbook(find_rulebook(rulebook), submission))
-    again: list[Path] = office.recalculate(files)
-    return {name: (read_cells(a), read_cells(b)) for name, a, b in zip(BOOKS, files, again, strict=True)}
+    files = {name: folder / f"{name}.xlsx" for name in BOOKS}
+    for name, (rulebook, submission) in BOOKS.items():
+        files[name].write_bytes(build_workbook(find_rulebook(rulebook), submission))
+    pairs = {name: (file, office.recalculate([file])[0]) for name, file in files.items()}
+    pairs |= {name: (saved.built, saved.again) for name, saved in saved_samples.items()}
+    return {name: (read_cells(built), read_cells(again)) for name, (built, again) in pairs.items()}
 
 
-@pytest.mark.parametrize("name", BOOKS)
-def test_every_stored_result_is_the_calculated_one(calculated: dict[str, tuple[Cells, Cells]], name: str) -> None:
-    rulebook, submission = BOOKS[name]
-    left = columns_left_out(find_rulebook(rulebook), submission)
+@pytest.mark.parametrize("name", [*BOOKS, "sound", "luquan-2023", "langfang-2019"])
+def test_every_stored_result_is_the_calculated_one(calculated: Pairs, name: str) -> None:
+    submission = BOOKS[name][1] if name in BOOKS else sample(name)
+    rulebook = find_rulebook(BOOKS[name][0] if submission is None or name in BOOKS else submission.rulebook)
+    left = columns_left_out(rulebook, submission)
     built, again = calculated[name]
     differing = []
     for title, grid in again.grids.items():
@@ -72,7 +75,7 @@ def progress(cells: Cells) -> dict[str, tuple[object, object, object]]:
     return {str(row[0]): (row[7], row[8], row[9]) for row in rows}
 
 
-def test_a_blank_form_has_everything_still_to_do(calculated: dict[str, tuple[Cells, Cells]]) -> None:
+def test_a_blank_form_has_everything_still_to_do(calculated: Pairs) -> None:
     assert progress(calculated["blank"][1]) == {
         "基本情况": (9, 0, 0),
         "收支决算": (5, 0, 0),
@@ -85,22 +88,22 @@ def test_a_blank_form_has_everything_still_to_do(calculated: dict[str, tuple[Cel
     }
 
 
-def test_a_sound_form_is_done(calculated: dict[str, tuple[Cells, Cells]]) -> None:
+def test_a_sound_form_is_done(calculated: Pairs) -> None:
     counts = progress(calculated["sound"][1])
     assert {sheet: share for sheet, (_, _, share) in counts.items()} == dict.fromkeys(counts, 1)
     assert counts["指标评分"][:2] == (8 * 14, 8 * 14)
 
 
-def test_a_begun_form_is_counted_cell_by_cell(calculated: dict[str, tuple[Cells, Cells]]) -> None:
+def test_a_begun_form_is_counted_cell_by_cell(calculated: Pairs) -> None:
     counts = progress(calculated["begun"][1])
     assert counts["基本情况"][:2] == (9, 1)
     assert counts["绩效目标"][:2] == (5, 1)
     assert counts["评价工作组"][:2] == (3, 1)
 
 
-def test_luquans_missing_words_show(calculated: dict[str, tuple[Cells, Cells]]) -> None:
+def test_luquans_missing_words_show(calculated: Pairs) -> None:
     """Six rows name no sign, and neither total nor grade is claimed."""
-    counts = progress(calculated["luquan"][1])
+    counts = progress(calculated["luquan-2023"][1])
     assert counts["评价结论"][:2] == (8, 6)
     needed, done, _ = counts["指标评分"]
     assert isinstance(needed, float) and isinstance(done, float)

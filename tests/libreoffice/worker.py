@@ -90,7 +90,6 @@ def _convert(desktop: Any, source: Path, target: Path, steps: list[list[Any]]) -
         book = Book(document)
         for name, *arguments in steps:
             getattr(book, name)(*arguments)
-        document.calculateAll()
         document.storeToURL(target.as_uri(), (_property("FilterName", FILTERS[target.suffix]),))
     finally:
         document.close(True)

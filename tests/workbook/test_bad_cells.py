@@ -121,6 +121,11 @@ def test_what_the_sheets_formulas_do_not_understand_is_told(dotted: str, typed: 
     assert f"“{typed}”，已按“{meant}”读取" in found.message
 
 
+def test_words_of_a_judged_row_are_not_for_formulas() -> None:
+    (judged,) = [path for path, i in sound().indicators() if i.operator is Operator.QUALITATIVE]
+    assert read_patched({".".join(map(str, (*judged, "actual"))): "举办12场"}).findings == []
+
+
 def test_a_bare_number_in_a_date_row_is_the_day_it_stands_for() -> None:
     """A date pasted as a value into a text cell shows as 45260; the sheet's own formula takes it for that day."""
     (row,) = [path for path, i in sound().indicators() if i.operator is Operator.DEADLINE]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workbook.canonical import canonical_submissions
 from tests.workbook.patching import cells_of, read_patched
+from xl_selfeval.checks import Finding
 from xl_selfeval.model import Labelled, Part, Path, Submission
 from xl_selfeval.rulebook import find_rulebook, shipped_rulebooks
 from xl_selfeval.submission_file import SAMPLES, load_submission
@@ -30,6 +31,11 @@ def sample(name: str) -> Submission:
 def there_and_back(submission: Submission) -> tuple[Cells, Reading]:
     cells = cells_of(build_workbook(find_rulebook(submission.rulebook), submission))
     return cells, read_submission(cells, "自评表.xlsx")
+
+
+def lost(reading: Reading) -> list[Finding]:
+    """Findings of the reader, but for those that only say what the sheet's own formulas cannot read."""
+    return [found for found in reading.findings if found.code != "CEL13"]
 
 
 def in_a_cell(value: object) -> object:
@@ -56,17 +62,17 @@ def differing_cells(cells: Cells, reading: Reading) -> list[tuple[Path, object, 
 def test_the_samples_come_back(name: str) -> None:
     submission = sample(name)
     cells, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
     assert reading.rulebook_id == submission.rulebook
     assert differing_cells(cells, reading) == []
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data(), st.sampled_from(sorted(shipped_rulebooks())))
 def test_any_submission_comes_back(data: st.DataObject, rulebook: str) -> None:
     submission = data.draw(canonical_submissions(rulebook))
     cells, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
     assert differing_cells(cells, reading) == []
 
 
@@ -102,14 +108,14 @@ def test_texts_that_look_like_something_else_stay_texts() -> None:
     ]
     submission = Submission(rulebook="mof-2020", duties=texts)
     _, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
 
 
 def test_texts_that_equal_the_titles_of_blocks_do_not_end_a_table() -> None:
     titles = [block.title for sheet in SHEETS for block in sheet.blocks if block.title]
     submission = Submission(rulebook="mof-2020", duties=titles, problems=[{"problem": t} for t in titles])
     _, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
 
 
 def test_texts_that_equal_labels_and_headers_do_not_mislead() -> None:
@@ -122,7 +128,7 @@ def test_texts_that_equal_labels_and_headers_do_not_mislead() -> None:
         items=[{"name": word, "goal": "工作任务", "result": "绩效目标"} for word in words],
     )
     _, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
 
 
 def test_the_longest_lists_and_texts_come_back() -> None:
@@ -133,7 +139,7 @@ def test_the_longest_lists_and_texts_come_back() -> None:
         goal={"text": "长" * 32767},
     )
     _, reading = there_and_back(submission)
-    assert (reading.submission, reading.findings) == (submission, [])
+    assert (reading.submission, lost(reading)) == (submission, [])
 
 
 def test_a_reading_points_at_the_cell_of_what_it_could_not_take() -> None:

@@ -89,29 +89,35 @@ def reworded(value: object, taken: object) -> str:
 
 
 # What the formulas of `readings` take as it stands; a range may also be joined by one of their signs.
-_FIGURE = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*[%％]?"
+_FIGURE = r"-?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)\s*[%％]?"
 SHEET_NUMBER = re.compile(rf"{_FIGURE}(?:\s*(?:-|{'|'.join(RANGE_SIGNS)})\s*{_FIGURE})?")
 SHEET_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|年[0-9]{1,2}月)[0-9]{1,2}日?前?")
 
 
-def plainer(text: str, year: int | None, *, is_deadline: bool) -> str:
+def plainer(text: str, year: int | None, operator: Operator | None) -> str:
     """How a target or an actual that we read should be typed so that the sheet's formulas read it too.
 
     Blank where they do, or where nobody reads it (then a check tells why).
     """
-    if (SHEET_DAY if is_deadline else SHEET_NUMBER).fullmatch(text.strip()):
+    if operator is Operator.DEADLINE:
+        return "" if SHEET_DAY.fullmatch(text.strip()) else _plain_day(text, year)
+    if SHEET_NUMBER.fullmatch(text.strip()):
         return ""
     read = parse_quantity(text, year)
-    if is_deadline:
-        day = parse_date(text, year)
-        limit = read.deadline if isinstance(read, Quantity) else None
-        found = day if isinstance(day, date) else limit
-        return f"{found:%Y-%m-%d}" if found else ""
-    if not isinstance(read, Quantity) or read.value is None:
+    if not isinstance(read, Quantity):
         return ""
+    if read.value is None:
+        return f"{read.deadline:%Y-%m-%d}（符号选 {Operator.DEADLINE.label}）" if operator is None else ""
     figure = plain(read.value) + (f"-{plain(read.upper)}" if read.upper is not None else "")
     sign = read.operator.label if read.operator and read.upper is None else ""
     return f"{figure}（符号选 {sign}）" if sign else figure
+
+
+def _plain_day(text: str, year: int | None) -> str:
+    day, read = parse_date(text, year), parse_quantity(text, year)
+    limit = read.deadline if isinstance(read, Quantity) else None
+    found = day if isinstance(day, date) else limit
+    return f"{found:%Y-%m-%d}" if found else ""
 
 
 def _number(value: object, kind: Kind) -> Decimal:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # numbers between them can stand for days
+FIRST_WRITTEN, LAST_WRITTEN = date(1900, 3, 1), date(2999, 12, 31)  # before, programs count days differently
 LONGEST = 25  # characters of a number; `numerals` refuses longer ones as well
 RANGE_SIGNS = ("~", "～", "至", "到", "—", "–", "－")
 FIGURES = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟年月"
@@ -24,10 +25,14 @@ def single_text(cell: str, unit: str) -> str:
 
 def range_text(cell: str, unit: str, *, upper: bool) -> str:
     """The bare text of one side of a range such as 95%-105% or 95至105; an error where there is no range."""
-    dashed = substituted(_trimmed(cell), tuple((sign, "-") for sign in RANGE_SIGNS))
-    at = f'FIND("-",{dashed},2)'  # the first character may be the sign of a number
+    dashed, at = _dash(cell)
     side = f"MID({dashed},{at}+1,99)" if upper else f"LEFT({dashed},{at}-1)"
     return _guarded(cell, unit, _unsigned(side))
+
+
+def is_range(cell: str) -> str:
+    """True for a text with a dash, a wave or 至 after its first character."""
+    return f"ISNUMBER({_dash(cell)[1]})"
 
 
 def without_figures(cell: str) -> str:
@@ -69,7 +74,8 @@ def day(cell: str, text: str) -> str:
     same = f'{substituted(text, (("-0", "-"),))}=YEAR({read})&"-"&MONTH({read})&"-"&DAY({read})'
     after_month = f'FIND("-",{text},6)'
     short = f"{after_month}<=8,LEN({text})-{after_month}<=2"
-    typed = f'IF(AND({same},{short},{read}>={first},{read}<={last}),{read},"")'
+    sane = f"{read}>={serial(FIRST_WRITTEN)},{read}<={serial(LAST_WRITTEN)}"
+    typed = f'IF(AND({same},{short},{sane}),{read},"")'
     return f'IF(ISNUMBER({cell}),IF(AND({cell}>={first},INT({cell})<={last}),INT({cell}),""),{typed})'
 
 
@@ -83,6 +89,12 @@ def substituted(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     for old, new in pairs:
         text = f'SUBSTITUTE({text},"{old}","{new}")'
     return text
+
+
+def _dash(cell: str) -> tuple[str, str]:
+    """The text of a cell with plain dashes, and the place of the first that is not the sign of a number."""
+    dashed = substituted(_trimmed(cell), tuple((sign, "-") for sign in RANGE_SIGNS))
+    return dashed, f'FIND("-",{dashed},2)'
 
 
 def _trimmed(cell: str) -> str:

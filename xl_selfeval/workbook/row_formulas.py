@@ -48,10 +48,11 @@ class RowFormulas:
         return f"${xl_col_to_name(self.table.column(key))}{ROW}"
 
     def kind(self) -> str:
-        """计算方式: the sign chosen; without one ≥, or 定性 where the target is words; "" for an unknown sign."""
+        """计算方式: the sign chosen, "" for an unknown one; without any 定性 for words, 区间 for a range, else ≥."""
         operator, target, signs = self.cell("operator"), self.cell("target"), list_name("operator")
         in_words = f'AND({target}<>"",{readings.without_figures(target)})'
-        unsaid = f"IF({in_words},{quoted(Operator.QUALITATIVE.label)},{quoted(Operator.AT_LEAST.label)})"
+        number = f"IF({readings.is_range(target)},{quoted(Operator.RANGE.label)},{quoted(Operator.AT_LEAST.label)})"
+        unsaid = f"IF({in_words},{quoted(Operator.QUALITATIVE.label)},{number})"
         return f'=IF({operator}="",{unsaid},IF(ISNUMBER(MATCH({operator},{signs},0)),{operator},""))'
 
     def low_text(self) -> str:

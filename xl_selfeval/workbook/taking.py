@@ -44,12 +44,12 @@ class Taker:
         """Take one row of a table (or matrix) as the part of the submission at `path`."""
         spots = {key: Spot(found.header.sheet, row, col) for key, col in found.columns.items()}
         self.places[path] = spots[anchor([column for column in columns if column.key in spots])]
-        is_deadline = "operator" in spots and _is_deadline(self.cells.value(spots["operator"]))
+        operator = _operator(self.cells.value(spots["operator"])) if "operator" in spots else None
         taken: dict[str, Any] = {}
         for column in columns:
             if column.key in spots:
                 where = (*path, column.key) if column.key else path
-                value = self._take(spots[column.key], where, column, is_deadline=is_deadline)
+                value = self._take(spots[column.key], where, column, operator)
                 if value is not BLANK:
                     taken[column.key] = value
         if not columns[0].key:
@@ -63,7 +63,7 @@ class Taker:
         if value is not BLANK:
             put(self.data, path, value)
 
-    def _take(self, spot: Spot, path: Path, asked: Field | Column, *, is_deadline: bool = False) -> object:
+    def _take(self, spot: Spot, path: Path, asked: Field | Column, operator: Operator | None = None) -> object:
         """The value of one cell, or BLANK; `asked` says how it is read. In a 时限 row a bare number is a day."""
         self.places[path] = spot
         if asked.kind is Kind.AUTO:
@@ -79,12 +79,12 @@ class Taker:
             self.report("CEL09", path, label=_label(asked))
             return BLANK
         seen = merged_value(self.cells, spot) if path[-1] in REPEATED else self.cells.value(spot)
-        return BLANK if seen == "" else self._convert(seen, path, asked, is_deadline=is_deadline)
+        return BLANK if seen == "" else self._convert(seen, path, asked, operator)
 
-    def _convert(self, seen: object, path: Path, asked: Field | Column, *, is_deadline: bool) -> object:
+    def _convert(self, seen: object, path: Path, asked: Field | Column, operator: Operator | None) -> object:
         label = self._labels[path] = _label(asked)
         wanted = ""
-        if asked.kind is Kind.DATE or (asked.kind is Kind.MEASURE and is_deadline):
+        if asked.kind is Kind.DATE or (asked.kind is Kind.MEASURE and operator is Operator.DEADLINE):
             day = day_of_serial(seen)
             wanted = f"{day:%Y-%m-%d}" if day else ""
         try:
@@ -95,12 +95,14 @@ class Taker:
         if value is not BLANK and (meant := wanted or reworded(seen, value)):
             self.report("CEL10", path, label=label, text=as_text(seen), value=meant)
         elif asked.kind is Kind.MEASURE and isinstance(value, str):
-            self._report_wordy(value, path, label, is_deadline=is_deadline)
+            self._report_wordy(value, path, label, operator)
         return value
 
-    def _report_wordy(self, text: str, path: Path, label: str, *, is_deadline: bool) -> None:
+    def _report_wordy(self, text: str, path: Path, label: str, operator: Operator | None) -> None:
         """We read it and the sheet's formulas do not: then the sheet shows other points than we compute."""
-        if meant := plainer(text, self.data.get("fiscal_year"), is_deadline=is_deadline):
+        if operator is Operator.QUALITATIVE:  # scored by the band that was picked, whatever stands here
+            return
+        if meant := plainer(text, self.data.get("fiscal_year"), operator):
             self.report("CEL13", path, label=label, text=text, value=meant)
 
     def _report_merge(self, spot: Spot, path: Path, label: str) -> None:
@@ -138,11 +140,12 @@ def _label(asked: Field | Column) -> str:
     return asked.label if isinstance(asked, Field) else asked.header
 
 
-def _is_deadline(value: object) -> bool:
+def _operator(value: object) -> Operator | None:
     try:
-        return convert(value, Kind.CHOICE, "operator") is Operator.DEADLINE
+        read = convert(value, Kind.CHOICE, "operator")
     except Refused:
-        return False
+        return None
+    return read if isinstance(read, Operator) else None
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> None:
