@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from xl_selfeval.checks import Finding, Severity, run_checks
+from xl_selfeval.checks import Family, Finding, Severity, run_checks
 from xl_selfeval.model import Path, Submission
 from xl_selfeval.rulebook import Rulebook, RulebookError, find_rulebook, shipped_rulebooks
 from xl_selfeval.scoring import ScoreCard, score
@@ -65,7 +65,13 @@ def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
     reading = read(path)
     chosen = choose_rulebook(rulebook, reading, path)
     card = score(reading.submission, chosen)
-    findings = [*reading.findings, *run_checks(reading.submission, chosen, card)]
+    findings = [*reading.findings, *_not_told_yet(reading, run_checks(reading.submission, chosen, card))]
     weight = list(Severity).index
     findings.sort(key=lambda found: weight(found.severity))  # errors first; within a severity the order stays
     return Assessment(path, reading.submission, chosen, card, findings, reading.places)
+
+
+def _not_told_yet(reading: Reading, findings: list[Finding]) -> list[Finding]:
+    """Without "not filled in" for a cell that is filled, but with what could not be taken: the reader told that."""
+    refused = {found.path for found in reading.findings if found.severity is Severity.ERROR}
+    return [found for found in findings if not (found.code.startswith(Family.REQUIRED.value) and found.path in refused)]

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from xl_selfeval.cli import run
 from xl_selfeval.submission_file import SAMPLES
@@ -43,6 +45,11 @@ def test_exit_codes_tell_clean_from_errors_from_usage_from_unreadable(tmp_path, 
     [
         (["check"], "缺少参数“文件…”"),
         (["nonsense"], "没有“nonsense”这个命令"),
+        (["chek", "a.xlsx"], "没有“chek”这个命令，是否想用 check"),
+        (["report", "a.xlsx", "b.xlsx"], "参数太多：多出“b.xlsx”"),
+        (["report", str(SOUND), "-o", "报告.pdf"], "“报告.pdf”应以 .docx 结尾；要 PDF 请加 --pdf"),
+        (["template", "-o", "模板.docx"], "“模板.docx”应以 .xlsx 结尾"),
+        (["check", str(SOUND), str(SEED), "-o", "查.xlsx"], "一次只能为一个文件另存检查结果"),
         (["check", "--jsn", "a.xlsx"], "没有“--jsn”这个选项，是否想用 --json"),
         (["template", "--rulebook"], "“--rulebook”后面缺少值"),
         (["check", str(SOUND), "--rulebook", "mof-2021"], "mof-2020"),
@@ -141,6 +148,45 @@ def test_an_existing_file_is_kept_under_a_dated_name(tmp_path, capsys):
     kept = [p for p in tmp_path.iterdir() if p != mine]
     assert [p.read_bytes() for p in kept] == [b"mine"] and "旧" in kept[0].name
     assert "改名保留" in capsys.readouterr().out
+
+
+def test_check_can_write_a_workbook_with_its_findings(tmp_path, capsys):
+    run(["fill", str(SEED), "-o", "a.xlsx"])
+    capsys.readouterr()
+    assert run(["check", "a.xlsx", "--json", "-o", "查.xlsx"]) == 1
+    findings = json.loads(capsys.readouterr().out)
+    with CalamineWorkbook.from_path("查.xlsx") as book:
+        rows = book.get_sheet_by_name("检查结果").to_python()
+    listed = [row for row in rows if isinstance(row[0], float)]
+    assert [row[2] for row in listed] == [found["code"] for found in findings]
+    assert listed[0][3] == f"{findings[0]['sheet']} {findings[0]['cell']}"
+
+
+@pytest.mark.filterwarnings("ignore:.*is not supported:UserWarning")  # openpyxl drops what it does not know
+def test_a_cell_that_could_not_be_taken_is_not_also_called_blank(tmp_path, capsys):
+    run(["fill", str(SOUND), "-o", "a.xlsx"])
+    book = openpyxl.load_workbook("a.xlsx")
+    page = book["基本情况"]
+    label = next(cell for row in page.iter_rows() for cell in row if str(cell.value).startswith("报告日期"))
+    page.cell(label.row, label.column + 1).value = "三月里"
+    book.save("a.xlsx")
+    capsys.readouterr()
+    run(["check", "a.xlsx", "--json"])
+    here = [f["code"] for f in json.loads(capsys.readouterr().out) if f["path"] == "report_date"]
+    assert here == ["CEL04"]
+
+
+def test_an_unscored_row_is_named_beside_the_total(tmp_path, capsys):
+    lacking = tmp_path / "lacking.yaml"
+    lacking.write_text(SOUND.read_text(encoding="utf-8").replace("actual: 76000", "actual: 完成"), encoding="utf-8")
+    run(["score", str(lacking)])
+    assert "（另有1个指标未能计分，暂按0分）" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_an_older_pdf_beside_a_new_report_is_pointed_out(tmp_path, capsys):
+    (tmp_path / "r.pdf").write_bytes(b"old")
+    run(["report", str(SOUND), "-o", "r.docx"])
+    assert "r.pdf" in capsys.readouterr().out and (tmp_path / "r.pdf").read_bytes() == b"old"
 
 
 def test_report_of_a_workbook_is_named_after_unit_and_year(tmp_path, capsys):

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from xl_selfeval.assess import Assessment
 from xl_selfeval.checks import Finding, Severity
-from xl_selfeval.quantities import half_up
+from xl_selfeval.quantities import half_up, plain
 from xl_selfeval.scoring import RowScore
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -100,7 +100,9 @@ def headline(result: Assessment) -> str:
     """One sentence: unit, year, total, grade."""
     card, year = result.card, result.submission.fiscal_year
     unit = result.submission.unit.name or "（未填单位名称）"
-    return f"{unit} {year or '（未填年度）'}年度：总分 {card.total}（满分 {card.max}），等级 {card.grade.name}"
+    unscored = sum(row.computed is None for row in card.rows)
+    caveat = f"（另有{unscored}个指标未能计分，暂按0分）" if unscored else ""
+    return f"{unit} {year or '（未填年度）'}年度：总分 {card.total}（满分 {card.max}），等级 {card.grade.name}{caveat}"
 
 
 def counted(findings: Sequence[Finding]) -> str:
@@ -126,13 +128,16 @@ def where(result: Assessment, found: Finding) -> str:
 
 
 def score_lines(result: Assessment) -> list[str]:
-    """One line a part and one line an indicator: name, points of maximum, how it came about."""
+    """A header, one line a part and one line an indicator: name, points, weight, rule, how it came about."""
     card = result.card
-    lines = [f"{block.name}\t{block.points}/{block.max}" for block in card.blocks]
+    lines = [f"{block.name}\t{plain(block.points)}\t{plain(block.max)}\t合计\t" for block in card.blocks]
     if card.execution.max:
-        lines.append(f"预算执行率\t{card.execution.points}/{card.execution.max}\t{card.execution.explanation}")
-    lines += [f"{row.name}\t{row.points}/{row.max}\t{row.rule.label}\t{row.explanation}" for row in card.rows]
-    return lines
+        points, weight = plain(card.execution.points), plain(card.execution.max)
+        lines.append(f"预算执行率\t{points}\t{weight}\t执行率\t{card.execution.explanation}")
+    lines += [
+        f"{row.name}\t{plain(row.points)}\t{plain(row.max)}\t{row.rule.label}\t{row.explanation}" for row in card.rows
+    ]
+    return ["名称\t得分\t分值\t计分规则\t怎样得来", *lines]
 
 
 def show_findings(result: Assessment) -> None:
@@ -171,7 +176,7 @@ def show_scores(result: Assessment) -> None:
         short = row.points < row.max
         table.add_row(row.name, *(str(p) for p in points), row.explanation, style="yellow" if short else None)
     console.print(table)
-    for line in score_lines(result)[: len(result.card.blocks) + bool(result.card.execution.max)]:
+    for line in score_lines(result)[1 : 1 + len(result.card.blocks) + bool(result.card.execution.max)]:
         say(line)
 
 

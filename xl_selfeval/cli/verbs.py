@@ -35,7 +35,7 @@ RulebookName = Annotated[
     str | None, typer.Option("--rulebook", metavar="编号或文件", help="评分办法；不写则用表中注明的")
 ]
 Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，供程序使用")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写则按单位名称取名")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写则自动取名")]
 
 
 @app.command(cls=ChineseCommand)
@@ -60,8 +60,8 @@ def template(
     from xl_selfeval.workbook.template import build_workbook
 
     chosen = find_rulebook(rulebook)
-    target = output or Path(f"部门整体支出绩效自评表（{safe_name(chosen.id)}）.xlsx")
-    _write(target, build_workbook(chosen), "空白模板")
+    target = _target(output, ".xlsx") or Path(f"部门整体支出绩效自评表（{safe_name(chosen.id)}）.xlsx")
+    _write(target, build_workbook(chosen), f"空白模板（{chosen.name}）")
     return 0
 
 
@@ -76,7 +76,7 @@ def fill(
 
     reading = read(submission)
     chosen = choose_rulebook(rulebook, reading, submission)
-    target = output or Path(_named(reading.submission, "自评表", submission) + ".xlsx")
+    target = _target(output, ".xlsx") or Path(_named(reading.submission, "自评表", submission) + ".xlsx")
     _write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
     for found in reading.findings:
         show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
@@ -84,9 +84,30 @@ def fill(
 
 
 @app.command(cls=ChineseCommand)
-def check(files: Files, rulebook: RulebookName = None, as_json: Json = False) -> int:
+def check(
+    files: Files,
+    rulebook: RulebookName = None,
+    as_json: Json = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件", help="另存一份附检查结果的工作簿（一次检查一个文件时）"),
+    ] = None,
+) -> int:
     """检查填报内容，列出每个问题的位置、原因和处理建议。"""
-    return _each(files, rulebook, as_json, show.findings_json, show.show_findings)
+    target = _target(output, ".xlsx")
+    if target and len(files) > 1:
+        raise typer.BadParameter("一次只能为一个文件另存检查结果", param_hint="-o")
+    code = _each(files, rulebook, as_json, show.findings_json, show.show_findings)
+    if target and code in (0, 1):
+        _write_checked(target, assess(files[0], rulebook), quiet=as_json)
+    return code
+
+
+def _write_checked(target: Path, result: Assessment, *, quiet: bool) -> None:
+    from xl_selfeval.workbook.template import build_workbook
+
+    content = build_workbook(result.rulebook, result.submission, result.findings)
+    _write(target, content, "附检查结果的工作簿", quiet=quiet)
 
 
 @app.command(cls=ChineseCommand)
@@ -109,11 +130,13 @@ def report(
     from xl_selfeval.report import render_report, to_pdf
 
     result = assess(file, rulebook)
-    target = output or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
+    target = _target(output, ".docx") or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
     word = render_report(result.submission, result.card, template=template)
     _write(target, word, "自评报告")
     if pdf:
         _write(target.with_suffix(".pdf"), to_pdf(word), "PDF")
+    elif target.with_suffix(".pdf").exists():
+        show.say(f"注意：旁边的“{target.with_suffix('.pdf').name}”是以前导出的，与新报告可能不同；需要新的请加 --pdf")
     if result.errors:
         show.say(f"注意：{show.counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
     return 1 if result.errors else 0
@@ -192,11 +215,20 @@ def _progress(files: Sequence[Path], quiet: bool) -> Iterator[Path]:
     yield from track(files, "正在读取", console=console) if wanted else files
 
 
-def _write(target: Path, content: bytes, what: str) -> None:
+def _target(output: Path | None, suffix: str) -> Path | None:
+    """Where to write; a name of another kind is refused, so that no Word file is called .pdf."""
+    if output is None or output.suffix.lower() == suffix:
+        return output
+    hint = "；要 PDF 请加 --pdf" if suffix == ".docx" else ""
+    raise typer.BadParameter(f"“{output.name}”应以 {suffix} 结尾{hint}", param_hint="-o")
+
+
+def _write(target: Path, content: bytes, what: str, *, quiet: bool = False) -> None:
     kept = write_new(target, content, datetime.now())
-    show.say(f"{what}：{target}")
+    tell = show.complain if quiet else show.say  # with --json nothing but JSON goes to stdout
+    tell(f"{what}：{target}")
     if kept:
-        show.say(f"原有的同名文件已改名保留：{kept}")
+        tell(f"原有的同名文件已改名保留：{kept}")
 
 
 def _named(submission: Submission, what: str, source: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from typing import Any
 
 from typer import rich_utils
@@ -14,6 +16,7 @@ rich_utils.DEFAULT_STRING = "[默认：{}]"
 rich_utils.REQUIRED_LONG_STRING = "[必填]"
 
 
+VERBS = ("demo", "template", "fill", "check", "score", "report", "rulebook", "schema", "list", "show")
 PIECES = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]…"}
 
 
@@ -64,14 +67,23 @@ def usage_error(error: Any) -> str:
         return f"参数“{_parameter(error)}”的值不对：{error.message}。{help_hint}"
     if kind == "BadOptionUsage":
         return f"选项“{error.option_name}”后面缺少值。{help_hint}"
-    unknown = str(error.format_message()).removeprefix("No such command").split("'")
-    if len(unknown) > 1:
-        return f"没有“{unknown[1]}”这个命令。{help_hint}"
-    return f"命令用法不对（{error.format_message()}）。{help_hint}"
+    return f"{_of_message(str(error.format_message()))}。{help_hint}"
+
+
+def _of_message(message: str) -> str:
+    """What is only said in the library's message: an unknown command, or arguments too many."""
+    quoted = re.findall(r"'([^']+)'", message)
+    if message.startswith("No such command"):
+        near = get_close_matches(quoted[0], VERBS, n=1)
+        return f"没有“{quoted[0]}”这个命令" + (f"，是否想用 {near[0]}" if near else "")
+    if "extra argument" in message:
+        extra = re.search(r"\(([^()]*)\)$", message)
+        return f"参数太多：多出“{extra[1] if extra else ''}”"
+    return f"命令用法不对（{message}）"
 
 
 def _parameter(error: Any) -> str:
     parameter = getattr(error, "param", None)
     if parameter is None:
-        return str(error.param_hint or "")
+        return str(error.param_hint or "").strip("'")
     return str(parameter.metavar or parameter.opts[0])
