@@ -123,7 +123,7 @@ declare(
         Severity.NOTE,
         title="写法已换算",
         message="“{label}”填的是“{text}”，已按“{value}”读取，但表内公式认不出这种写法",
-        remedy="改填“{value}”：数字格只填数字，选项从下拉列表中选，时限填日期",
+        remedy="改填“{value}”",
         basis=BASIS,
         caught={"items.0.indicators.0.max_points": "8分"},
         passed={"items.0.indicators.0.max_points": 8},
@@ -151,5 +151,17 @@ declare(
         basis=BASIS,
         caught={"finance.total": 1e15},
         passed={"finance.total": 325},
+    )
+)
+declare(
+    Check(
+        "CEL13",
+        Severity.WARNING,
+        title="表内公式读不出",
+        message="“{label}”填的是“{text}”，已按“{value}”计分，但表内公式读不出，表中这一行显示的得分偏低",
+        remedy="改填“{value}”，表中得分就与系统计算的一致",
+        basis=BASIS,
+        caught={"items.0.indicators.1.actual": "12场"},
+        passed={"items.0.indicators.1.actual": " 1,290 "},
     )
 )
