@@ -133,6 +133,17 @@ def test_problems_none_stays_none_when_all_is_reached() -> None:
     assert told[at + 1 : at + 4] == ["无", "（二）针对问题提出具体的改进措施或建议", "无"]
 
 
+def test_problems_left_blank_are_not_called_none() -> None:
+    told = paragraphs(report(with_indicators(indicator(), problems=[])))
+    at = told.index("（一）存在的主要问题")
+    assert told[at + 1 : at + 4] == ["（尚未填写）", "（二）针对问题提出具体的改进措施或建议", "（尚未填写）"]
+
+
+def test_a_total_with_unscored_rows_says_so() -> None:
+    told = "".join(paragraphs(report(with_indicators(indicator(), indicator(actual="")))))
+    assert "其中1个指标的完成情况没有填写或无法比较，暂未计分，补正后总得分和等级可能变化。" in told
+
+
 def test_problems_none_beside_a_shortfall_names_it() -> None:
     missed = indicator(actual="86", improvement="提前排期")
     told = paragraphs(report(with_indicators(missed, problems=[{"problem": "无", "improvement": "无"}])))

@@ -97,6 +97,13 @@ def test_what_is_no_template_is_refused_in_words(tmp_path: Path, content: bytes,
         told(tmp_path, content)
 
 
+def test_a_finished_report_is_no_template(tmp_path: Path) -> None:
+    finished = tmp_path / "别的单位的报告.docx"
+    finished.write_bytes(rendered(sample("sound")))
+    with pytest.raises(TemplateError, match="没有一处 {{ … }} 标记"):
+        rendered(sample("sound"), template=finished)
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="找不到这个文件"):
         rendered(Submission(), template=tmp_path / "没有.docx")

@@ -67,6 +67,7 @@ def facts(submission: Submission, card: ScoreCard, findings: Sequence[Finding] =
         tally=tally(indicators.values()),
         score=score_facts(submission, card, rows, indicators, marker),
         problems=_problems(submission, marker),
+        no_problems=any(row.problem and words.is_none(row.problem) for row in submission.problems),
         measures=_measures(submission, marker),
         remarks=() if words.is_none(submission.remarks) else marker.lines(submission.remarks, ("remarks",)),
         team=_team(submission, marker),

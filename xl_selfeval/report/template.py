@@ -87,6 +87,8 @@ def prepare(content: bytes) -> Prepared:
         if any(faults.TAGGED.search(text) for text in texts) or name == _MAIN:
             _check(texts)
             compiled[name], paragraphs[name] = _compiled(root, texts), texts
+    if not any(faults.TAGGED.search(text) for texts in paragraphs.values() for text in texts):
+        raise TemplateError("文件中没有一处 {{ … }} 标记，不是报告模板（可能选成了写好的报告）。请从自带的模板改起。")
     return Prepared(parts, compiled, paragraphs)
 
 

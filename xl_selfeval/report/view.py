@@ -232,6 +232,7 @@ class Facts:
     tally: Annotated[Tally, "指标统计"]
     score: Annotated[ScoreFacts, "评分"]
     problems: Annotated[tuple[ProblemFacts, ...], "问题"]
+    no_problems: Annotated[bool, "称无问题"]  # the unit wrote 无, rather than nothing
     measures: Annotated[tuple[ProblemFacts, ...], "措施"]
     remarks: Annotated[Lines, "其他说明"]
     team: Annotated[tuple[MemberFacts, ...], "工作组"]

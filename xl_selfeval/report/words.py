@@ -100,7 +100,7 @@ def width(text: str) -> float:
 
 
 _AREAS = "省市区县州旗盟镇乡"
-_SENSE = re.compile("(?=部门|整体支出|绩效|自评|项目支出)|(?<=年度)")
+_SENSE = re.compile("(?=部门|(?<!部门)整体支出|绩效|(?<!绩效)自评|项目支出)|(?<=年度)")
 _INSIDE = re.compile(f"(?<=[{_AREAS}])(?![{_AREAS}])(?=.{{3}})")
 _MOST_LINES = 5
 
