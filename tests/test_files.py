@@ -82,9 +82,7 @@ def test_a_file_that_is_open_elsewhere_stays_as_it_was(tmp_path: Path, monkeypat
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "rename", locked)
-    with pytest.raises(
-        WriteError, match=r"报告\.docx”（没有权限或文件被占用）：若该文件正打开着，请先关闭再试"
-    ):
+    with pytest.raises(WriteError, match=r"报告\.docx”（没有权限或文件被占用）：若该文件正打开着，请先关闭再试"):
         write_new(target, b"new", NOW)
     assert target.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["报告.docx"]
