@@ -100,7 +100,7 @@ def test_what_is_no_template_is_refused_in_words(tmp_path: Path, content: bytes,
 def test_a_finished_report_is_no_template(tmp_path: Path) -> None:
     finished = tmp_path / "别的单位的报告.docx"
     finished.write_bytes(rendered(sample("sound")))
-    with pytest.raises(TemplateError, match="没有一处.*标记"):
+    with pytest.raises(TemplateError, match="没有一处"):
         rendered(sample("sound"), template=finished)
 
 
