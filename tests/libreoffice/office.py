@@ -14,6 +14,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from xl_selfeval.report import pdf
+
 SYSTEM_PYTHON = "/usr/bin/python3"  # python3-uno belongs to the system's Python, not to ours
 WORKER = Path(__file__).with_name("worker.py")
 INSTALL = "sudo apt-get install libreoffice-calc python3-uno fonts-noto-cjk"
@@ -29,7 +31,7 @@ class OfficeError(RuntimeError):
 @cache
 def missing() -> str:
     """What is not installed, in Chinese; "" when LibreOffice can be driven."""
-    if shutil.which("soffice") is None:
+    if pdf.find_office() is None:
         return "没有安装 LibreOffice（找不到 soffice）"
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], check=False).returncode:
         return "没有安装 python3-uno"
@@ -42,7 +44,10 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder, self._numbers = folder, count(1)
         self._worker = subprocess.Popen(
-            [SYSTEM_PYTHON, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            [SYSTEM_PYTHON, str(WORKER), str(pdf.find_office())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self._groups = [self._worker.pid, json.loads(self._line())["office"]]
 

@@ -1,5 +1,6 @@
 """Run by the system's python3, which has UNO: one private, headless LibreOffice that does what stdin asks.
 
+The argument is the path of soffice.
 Each line of stdin is one request in JSON, each line of stdout its answer; the first line names the office's id. The
 steps of an edit are the methods of `Book`, called by name: what a person does to a workbook, with rows and columns
 counted from 0.
@@ -54,7 +55,7 @@ def main() -> None:
 
 def _start(profile: Path, pipe: str) -> "subprocess.Popen[bytes]":
     flags = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
-    command = ["soffice", *flags, f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;"]
+    command = [sys.argv[1], *flags, f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;"]
     return subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
