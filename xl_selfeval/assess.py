@@ -10,9 +10,8 @@ from xl_selfeval.model import Path, Submission
 from xl_selfeval.rulebook import Rulebook, RulebookError, find_rulebook, shipped_rulebooks
 from xl_selfeval.scoring import ScoreCard, score
 from xl_selfeval.submission_file import load_submission
-from xl_selfeval.workbook.layout import Layout, Spot, locate
+from xl_selfeval.workbook.layout import Spot, locate
 from xl_selfeval.workbook.reader import Reading, read_workbook
-from xl_selfeval.workbook.sheets import SHEETS
 
 SUBMISSION_SUFFIXES = frozenset({".json", ".yaml", ".yml"})
 
@@ -39,13 +38,13 @@ class Assessment:
 
 
 def read(path: FilePath) -> Reading:
-    """Read a filled workbook, or a submission file (.json, .yaml), whose cells are where `fill` would put them.
+    """Read a filled workbook, or a submission file (.json, .yaml), which has no cells yet.
 
     Raises UnreadableError or SubmissionError with a Chinese message for a file that cannot be read.
     """
     if path.suffix.lower() in SUBMISSION_SUFFIXES:
         submission = load_submission(path)
-        return Reading(submission, [], Layout(SHEETS, submission).places(submission), submission.rulebook)
+        return Reading(submission, [], {}, submission.rulebook)
     return read_workbook(path)
 
 
@@ -60,6 +59,7 @@ def choose_rulebook(named: str | None, reading: Reading, source: FilePath) -> Ru
 def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
     """Read, score and check the file at `path` under `rulebook` (an id or a path; blank: what the form names).
 
+    The cells of a submission file are those where `fill` would put its fields.
     Raises UnreadableError, SubmissionError or RulebookError, each with a Chinese message.
     """
     reading = read(path)
@@ -68,7 +68,14 @@ def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
     findings = [*reading.findings, *_not_told_yet(reading, run_checks(reading.submission, chosen, card))]
     weight = list(Severity).index
     findings.sort(key=lambda found: weight(found.severity))  # errors first; within a severity the order stays
-    return Assessment(path, reading.submission, chosen, card, findings, reading.places)
+    places = reading.places or _planned(reading.submission, chosen)
+    return Assessment(path, reading.submission, chosen, card, findings, places)
+
+
+def _planned(submission: Submission, rulebook: Rulebook) -> dict[Path, Spot]:
+    from xl_selfeval.workbook.template import layout_of  # brings XlsxWriter, which reading a workbook does without
+
+    return layout_of(rulebook, submission).places(submission)
 
 
 def _not_told_yet(reading: Reading, findings: list[Finding]) -> list[Finding]:

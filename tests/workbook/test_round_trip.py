@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workbook.canonical import canonical_submissions
 from tests.workbook.patching import cells_of, read_patched
+from xl_selfeval.assess import assess
 from xl_selfeval.checks import Finding
 from xl_selfeval.model import Labelled, Part, Path, Submission
 from xl_selfeval.rulebook import find_rulebook, shipped_rulebooks
@@ -82,6 +83,13 @@ def test_reading_finds_the_cells_where_filling_put_them(name: str) -> None:
     _, reading = there_and_back(submission)
     planned = layout_of(find_rulebook(submission.rulebook), submission).places(submission)
     assert {path: reading.places.get(path) for path in planned} == planned
+
+
+def test_findings_of_a_submission_file_point_where_filling_will_put_the_fields() -> None:
+    for name in ("sound", "luquan-2023"):  # whose rulebooks need summaries of different height
+        _, reading = there_and_back(sample(name))
+        planned = assess(SAMPLES / f"{name}.yaml").places
+        assert {path: reading.places.get(path) for path in planned} == planned
 
 
 def test_a_blank_template_reads_as_an_empty_submission() -> None:
