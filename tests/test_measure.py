@@ -25,6 +25,8 @@ def read(operator="", target="", unit="", actual="", year=2023):
         ("≤", "1,290.00", "万元", "1,200", (Operator.AT_MOST, 1290, 1200)),
         ("≥", ">5", "次", "6", (Operator.AT_LEAST, 5, 6)),
         ("=", "0", "件", "0件", (Operator.EQUAL, 0, 0)),
+        ("≥", "≥90%", "百分比", "95", (Operator.AT_LEAST, 90, 95)),
+        ("≥", "3000", "人次", "3100人", (Operator.AT_LEAST, 3000, 3100)),
     ],
 )
 def test_the_same_measure_from_one_cell_or_from_three(operator, target, unit, actual, expected):
@@ -55,6 +57,8 @@ def test_a_deadline_has_two_days():
         ("区间", "95", "%", "98", "target", "下限-上限"),
         ("≥", "30", "万元", "300000元", "actual", "不能直接比较"),
         ("≥", "90", "%", "900人", "actual", "不能直接比较"),
+        ("≥", "5", "公里", "5000米", "actual", "不能直接比较"),
+        ("≤", "2", "小时", "90分钟", "actual", "不能直接比较"),
         ("≥", "-5", "个", "3", "target", "负数"),
         ("时限", "2023年11月30日前", "", "完成", "actual", "读不出日期"),
         ("时限", "尽快", "", "2023-11-20", "target", "读不出日期"),

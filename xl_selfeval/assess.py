@@ -50,10 +50,14 @@ def read(path: FilePath) -> Reading:
 
 def choose_rulebook(named: str | None, reading: Reading, source: FilePath) -> Rulebook:
     """The rulebook `named` on the command line, else the one the form names. Raises RulebookError when neither is."""
-    if named or reading.rulebook_id:
-        return find_rulebook(named or reading.rulebook_id)
+    if named:
+        return find_rulebook(named)
     known = "、".join(shipped_rulebooks())
-    raise RulebookError(f"“{source.name}”没有注明评分办法，请用 --rulebook 指定，可选：{known}，或自己的 .yaml 文件")
+    if reading.rulebook_id in shipped_rulebooks():
+        return find_rulebook(reading.rulebook_id)
+    named_there = f"注明的评分办法“{reading.rulebook_id}”不是自带的" if reading.rulebook_id else "没有注明评分办法"
+    # Only ids: a file that a stranger's form names is never opened.
+    raise RulebookError(f"“{source.name}”{named_there}，请用 --rulebook 指定，可选：{known}，或自己的 .yaml 文件")
 
 
 def assess(path: FilePath, rulebook: str | None = None) -> Assessment:

@@ -38,10 +38,14 @@ def write_new(target: Path, content: bytes, now: datetime) -> Path | None:
         temporary = _write_beside(target, content)
     except OSError as error:
         raise WriteError(f"写不进文件夹“{target.parent}”（{_why(error)}）：请换一个可写的位置再试") from error
+    kept: Path | None = None
     try:
         kept = _keep(target, now)
         temporary.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            if kept and not target.exists():
+                kept.rename(target)
         with suppress(OSError):
             temporary.unlink()
         raise WriteError(f"写不了“{target}”（{_why(error)}）：若该文件正打开着，请先关闭再试") from error
@@ -57,7 +61,7 @@ def _write_beside(target: Path, content: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o644)
-    except OSError:
+    except BaseException:  # a Ctrl-C must not leave the half-written file either
         temporary.unlink(missing_ok=True)
         raise
     return temporary

@@ -11,12 +11,26 @@ from datetime import date
 from decimal import Decimal
 
 from xl_selfeval.model import Indicator, Operator
-from xl_selfeval.quantities import NotAQuantity, Quantity, normalise, parse_date, parse_quantity, percent_mismatch
+from xl_selfeval.quantities import (
+    PERCENT_UNITS,
+    NotAQuantity,
+    Quantity,
+    normalise,
+    parse_date,
+    parse_quantity,
+    percent_mismatch,
+)
 
 HIGHER = frozenset({Operator.AT_LEAST, Operator.GREATER})
 LOWER = frozenset({Operator.AT_MOST, Operator.LESS})
 # One of these in front of the other changes the size of the number, so the two cannot be compared.
 SCALES = ("万", "亿", "千", "百")
+# Units of measure proper: two different ones are of different size or of different things.
+_LENGTHS, _AREAS = "公里 千米 米 厘米 毫米 里", "平方公里 平方米 亩 公顷 立方米"
+MEASURED = frozenset(f"{_LENGTHS} {_AREAS} 升 吨 公斤 千克 克 斤 年 月 天 日 小时 分钟 元 万元 亿元".split())
+# Two words for one count or one measure.
+_ALIKE = "人/人次 场/场次 次/场次 万/万元 天/日 公里/千米 公斤/千克"
+ALIKE = tuple(set(pair.split("/")) for pair in _ALIKE.split())
 MIXED_PERCENT = "年度指标值和实际完成值一个像百分数，一个像小数，无法比较"
 BARE_LIMIT = "指标值没有写符号，按“≥”（越高越好）处理"
 
@@ -141,16 +155,17 @@ def _read_actual(goal: Measure, indicator: Indicator, year: int | None) -> Measu
 
 def _same_unit(value: Measure, written: str, unit: str, what: str, at: str) -> Measure:
     """A unit of another size (元 / 万元, % / 人) makes the numbers incomparable; another word is a doubt."""
-    if not written or not unit or written == unit:
+    written, unit = ("%" if word in PERCENT_UNITS else word for word in (written, unit))
+    if not written or not unit or written == unit or {written, unit} in ALIKE:
         return value
     if _other_size(written, unit):
         return value.but(f"{what}的单位是“{written}”，计量单位是“{unit}”，不能直接比较", at)
-    if written.startswith(unit) or unit.startswith(written):
-        return value
     return replace(value, doubts=(*value.doubts, f"{what}的单位“{written}”与计量单位“{unit}”不同，按同一单位处理"))
 
 
 def _other_size(one: str, other: str) -> bool:
     if ("%" in one) != ("%" in other):
         return "%" in {one, other}
+    if one in MEASURED and other in MEASURED:
+        return True
     return any(one == scale + other or other == scale + one for scale in SCALES)

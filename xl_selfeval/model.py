@@ -120,6 +120,9 @@ def _not_tiny(value: Decimal) -> Decimal:
 
 Number = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST), AfterValidator(_not_tiny)]
 Money = Annotated[Number, Field(description="万元")]
+Year = Annotated[int, Field(ge=1949, le=2999)]
+Day = Annotated[date, Field(ge=date(1949, 10, 1))]  # spreadsheets know no day before 1900
+Heads = Annotated[int, Field(ge=0, le=LARGEST)]
 Points = Annotated[Number, Field(description="分")]
 
 
@@ -144,8 +147,8 @@ class Unit(Part):
     kind: Text = Field("", description="单位性质，如 事业单位")
     level: Text = Field("", description="机构规格，如 正科级")
     funding: Text = Field("", description="经费保障形式")
-    establishment: int | None = Field(None, description="编制人数")
-    staff: int | None = Field(None, description="实有人数")
+    establishment: Heads | None = Field(None, description="编制人数")
+    staff: Heads | None = Field(None, description="实有人数")
     staff_note: Text = Field("", description="超编、劳务派遣等人员说明")
 
 
@@ -301,8 +304,8 @@ class Submission(Part):
     """All that one unit declares for one fiscal year."""
 
     rulebook: Text = Field("", description="评分办法编号")
-    fiscal_year: int | None = Field(None, description="被评价年度")
-    report_date: date | None = Field(None, description="报告日期")
+    fiscal_year: Year | None = Field(None, description="被评价年度")
+    report_date: Day | None = Field(None, description="报告日期")
     title: Text = Field("", description="报告标题；空则自动生成")
     unit: Unit = Field(default_factory=Unit)
     duties: list[Text] = []

@@ -104,7 +104,8 @@ def score(submission: Submission, rulebook: Rulebook) -> ScoreCard:
         measures[path] = measure(indicator, submission.fiscal_year)
         rows.append(score_row(indicator, measures[path], rulebook, path))
     execution = score_execution(submission.finance.funds.total, rulebook)
-    total = _rounded(sum((row.points for row in rows), execution.points), rulebook)
+    # Weights that add up to more than the scheme's total are told by a check; they must not lift the grade.
+    total = min(_rounded(sum((row.points for row in rows), execution.points), rulebook), rulebook.total.value)
     return ScoreCard(
         rulebook=rulebook,
         rows=tuple(rows),
@@ -129,7 +130,7 @@ def score_execution(funds: Amounts, rulebook: Rulebook) -> ExecutionScore:
     rate, weight = execution_rate(funds), rulebook.execution.value or ZERO
     if rate is None:
         return ExecutionScore(None, _rounded(ZERO, rulebook), weight, "全年预算数或全年执行数为空或为0，执行率不适用")
-    points = _rounded(min(ONE, rate) * weight, rulebook)
+    points = min(_rounded(min(ONE, rate) * weight, rulebook), weight)
     shown = f"{_n(funds.executed_amount)} ÷ {_n(funds.adjusted_budget)} × {plain(weight)} = {points}"
     if rate > 1:
         shown = f"执行数{_n(funds.executed_amount)}超过预算数{_n(funds.adjusted_budget)}，得满分{points}，须说明"
@@ -142,7 +143,7 @@ def score_row(indicator: Indicator, read: Measure, rulebook: Rulebook, path: Pat
     claimed = indicator.claimed_points
     final = ZERO
     if computed is not None:
-        final = computed if claimed is None else max(ZERO, min(claimed, computed))
+        final = computed if claimed is None else max(ZERO, min(_rounded(claimed, rulebook), computed))
     weight = max(ZERO, indicator.max_points or ZERO)
     return RowScore(
         path=path,
@@ -168,7 +169,7 @@ def _compute(indicator: Indicator, read: Measure, rulebook: Rulebook) -> tuple[R
     rule, share, shown = _share(indicator, read, rulebook, weight)
     # Whole-point rounding must not lift a weight of 8.5 to 9.
     points = min(_rounded(max(ZERO, min(share, ONE)) * weight, rulebook), weight)
-    return rule, points, f"{shown} = {points}" if "×" in shown or "−" in shown else f"{shown}，得{points}分"
+    return rule, points, f"{shown} = {points}" if "×" in shown or "-" in shown else f"{shown}，得{points}分"
 
 
 def _qualitative(indicator: Indicator, weight: Decimal, rulebook: Rulebook) -> tuple[Rule, Decimal | None, str]:
@@ -188,7 +189,7 @@ def _share(indicator: Indicator, read: Measure, rulebook: Rulebook, weight: Deci
     """The share of the points that a measured row earns, not yet held to 0…1, and how it came about."""
     if read.operator is Operator.DEADLINE:
         return _late(read, rulebook, weight)
-    low, high = bounds(read)
+    low, high = bounds(read, rulebook)
     actual = max(ZERO, read.actual or ZERO)
     if indicator.step_size and indicator.step_points and indicator.step_size > 0 < indicator.step_points:
         return _step(indicator, gap(actual, low, high), rulebook, weight)
@@ -198,14 +199,18 @@ def _share(indicator: Indicator, read: Measure, rulebook: Rulebook, weight: Deci
         return Rule.EXACT, ONE if actual == low else ZERO, f"目标为{_n(low)}，实际为{plain(actual)}"
     if low is not None and actual < low:
         return _rule_below(read), actual / low, f"{plain(actual)} ÷ {plain(low)} × {plain(weight)}"
-    if high is not None and actual > high and read.operator is not Operator.EQUAL:
+    if high is not None and actual > high:
         return _over(actual, high, read, rulebook, weight)
     return _rule_met(read), ONE, _met(actual, low, high)
 
 
-def bounds(read: Measure) -> tuple[Decimal | None, Decimal | None]:
-    """The lowest and the highest value that earns full points; None where there is no such bound."""
-    if read.operator in HIGHER:
+def bounds(read: Measure, rulebook: Rulebook) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and the highest value that earns full points; None where there is no such bound.
+
+    A row with = counts like ≥ where the scheme scores it so, except for a target of 0, which nothing may exceed.
+    """
+    like_more = read.operator is Operator.EQUAL and rulebook.formulas.equal.value is Equality.RATIO and read.target != 0
+    if read.operator in HIGHER or like_more:
         return read.target, None
     if read.operator in LOWER:
         return None, read.target
@@ -224,7 +229,7 @@ def _step(indicator: Indicator, missing: Decimal, rulebook: Rulebook, weight: De
     up = rulebook.formulas.partial_step.value is PartialStep.UP
     steps = half_up(missing / size, INNER_DIGITS).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
     loss = f"差{plain(missing)}，每{plain(size)}扣{plain(cost)}分，计{plain(steps)}档"
-    shown = f"{loss}：{plain(weight)} − {plain(steps)} × {plain(cost)}"
+    shown = f"{loss}：{plain(weight)} - {plain(steps)} × {plain(cost)}"
     return Rule.STEP, ONE - steps * cost / weight, shown if steps else "达到目标，不扣分"
 
 
@@ -248,7 +253,7 @@ def _over(actual: Decimal, high: Decimal, read: Measure, rulebook: Rulebook, wei
     else:
         rule = Rule.LOWER_LINEAR if linear else Rule.LOWER_RATIO
     if linear:
-        return rule, ONE - (actual - high) / high, f"(1 − ({b} − {a}) ÷ {a}) × {w}（最低为0）"
+        return rule, ONE - (actual - high) / high, f"(1 - ({b} - {a}) ÷ {a}) × {w}（最低为0）"
     return rule, high / actual, f"{a} ÷ {b} × {w}"
 
 
@@ -273,7 +278,8 @@ def _blocks(rows: Sequence[RowScore], rulebook: Rulebook) -> tuple[BlockScore, .
     for block in rulebook.blocks:
         mine = [row for row in rows if row.category in block.categories]
         weight = block.points.value if block.points.value is not None else sum((row.max for row in mine), ZERO)
-        result.append(BlockScore(block.name, _rounded(sum((row.points for row in mine), ZERO), rulebook), weight))
+        points = _rounded(sum((row.points for row in mine), ZERO), rulebook)
+        result.append(BlockScore(block.name, min(points, weight), weight))
     return tuple(result)
 
 

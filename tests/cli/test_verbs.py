@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from xl_selfeval import __version__
 from xl_selfeval.cli import run
+from xl_selfeval.report import PdfUnavailable
 from xl_selfeval.submission_file import SAMPLES
 
 SOUND, SEED = SAMPLES / "sound.yaml", SAMPLES / "luquan-2023.yaml"
@@ -139,6 +141,56 @@ def test_a_form_without_a_rulebook_says_which_there_are(tmp_path, capsys):
     bare.write_text("fiscal_year: 2023\n", encoding="utf-8")
     assert run(["score", str(bare)]) == 2
     assert "luquan-2024" in capsys.readouterr().err
+
+
+def test_a_form_cannot_name_a_file_as_its_rulebook(tmp_path, capsys):
+    lenient = tmp_path / "lenient.yaml"
+    lenient.write_bytes((SAMPLES.parent / "rulebook/data/mof-2020.yaml").read_bytes())
+    form = tmp_path / "form.yaml"
+    text = SOUND.read_text(encoding="utf-8")
+    form.write_text(text.replace("rulebook: mof-2020", f"rulebook: {lenient}"), encoding="utf-8")
+    assert run(["score", str(form)]) == 2
+    assert "不是自带的" in capsys.readouterr().err
+    assert run(["score", str(form), "--rulebook", str(lenient)]) == 0
+
+
+def test_a_form_with_an_unknown_rulebook_does_not_stop_the_others(tmp_path, capsys):
+    odd = tmp_path / "odd.yaml"
+    odd.write_text("rulebook: nowhere-1999\n", encoding="utf-8")
+    assert run(["score", str(odd), str(SOUND), "--json"]) == 2
+    first, second = json.loads(capsys.readouterr().out)
+    assert "nowhere-1999" in first["error"] and second["result"]["total"] == "98.20"
+
+
+def test_a_report_without_a_pdf_program_is_written_and_says_so(tmp_path, monkeypatch, capsys):
+    def nothing(_: bytes) -> bytes:
+        raise PdfUnavailable("没有找到 LibreOffice")
+
+    monkeypatch.setattr("xl_selfeval.report.to_pdf", nothing)
+    assert run(["report", str(SOUND), "-o", "r.docx", "--pdf"]) == 3
+    assert "Word 报告已生成，没有生成 PDF：没有找到 LibreOffice" in capsys.readouterr().err
+    assert (tmp_path / "r.docx").exists() and not (tmp_path / "r.pdf").exists()
+
+
+def test_years_and_heads_beyond_reason_are_refused_in_words(tmp_path, capsys):
+    odd = tmp_path / "odd.yaml"
+    odd.write_text("fiscal_year: 1000000000000000000000000\nunit: {staff: -4}\n", encoding="utf-8")
+    assert run(["check", str(odd)]) == 3
+    shown = capsys.readouterr().err
+    assert "fiscal_year（被评价年度）" in shown and "unit.staff（实有人数）" in shown and "程序出错" not in shown
+
+
+def test_a_very_long_unit_name_is_checked_in_no_time(tmp_path, capsys):
+    odd = tmp_path / "odd.yaml"
+    odd.write_text(
+        SOUND.read_text(encoding="utf-8").replace("青禾县图书馆", "青禾县" + "馆藏" * 8000, 1), encoding="utf-8"
+    )
+    assert run(["check", str(odd)]) in (0, 1)
+
+
+def test_the_version(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"xl-selfeval {__version__}"
 
 
 def test_an_existing_file_is_kept_under_a_dated_name(tmp_path, capsys):

@@ -47,7 +47,7 @@ ROWS: list[tuple[dict[str, object], dict[str, object], str]] = [
     (GOOD, {"max_points": "10分"}, "分值请填大于0的数字"),
     ({**GOOD, "max_points": Decimal(0)}, {}, "分值请填大于0的数字"),
     (GOOD, {"claimed_points": "9分"}, "自评得分请填数字"),
-    (GOOD, {"step_size": "5个"}, "每差、每档扣分请填数字"),
+    (GOOD, {"step_size": "5个"}, "每差多少、每档扣分请填数字"),
     (JUDGED, {}, "请选完成档次并填自评得分"),
     ({**GOOD, "target": ""}, {}, "请填年度指标值"),
     ({**GOOD, "actual": ""}, {}, "请填实际完成值"),

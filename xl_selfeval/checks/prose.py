@@ -221,7 +221,7 @@ def _multiples(sentence: str) -> set[int]:
 
 _FACTOR = rf"{NUMBER}\s*(?:{UNITS}|个?月|天|年)?"
 PRODUCT = re.compile(
-    rf"(?P<factors>{_FACTOR}(?:\s*[×*xX]\s*{_FACTOR})+)\s*[=＝]\s*(?P<number>{NUMBER})\s*(?P<unit>{UNITS})"
+    rf"(?P<factors>{_FACTOR}(?:\s*[×*xX]\s*{_FACTOR}){{1,5}})\s*[=＝]\s*(?P<number>{NUMBER})\s*(?P<unit>{UNITS})"
 )
 
 

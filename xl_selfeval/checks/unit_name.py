@@ -12,6 +12,7 @@ _ONE_AREA = r"([一-龥]{1,6}?)(自治[区州县旗]|省|市|州|盟|县|旗|(?<
 _AREAS = re.compile(rf"(?:{_ONE_AREA})+(?=[一-龥]{{2}})")
 _AREA = re.compile(_ONE_AREA)
 _SHORTEST = 4
+_LONGEST = 40
 """Characters of the name proper from which a missing one is sure to be a slip."""
 _DROPPED = "和与及暨"
 
@@ -37,7 +38,7 @@ class UnitName:
     def misspelt(self) -> tuple[str, ...]:
         """The name proper with one inner character missing, or two swapped: 红十会 for 红十字会."""
         name = self.proper
-        if len(name) < _SHORTEST:
+        if not _SHORTEST <= len(name) <= _LONGEST:  # no unit has a longer name, and the slips grow with its square
             return ()
         inner = range(1, len(name) - 1)
         short = [name[:i] + name[i + 1 :] for i in inner if name[i] not in _DROPPED]

@@ -14,10 +14,7 @@ from pathlib import Path
 from xl_selfeval.cli.show import complain
 from xl_selfeval.cli.verbs import app
 from xl_selfeval.cli.words import usage_error
-from xl_selfeval.files import WriteError
 from xl_selfeval.rulebook import RulebookError
-from xl_selfeval.submission_file import SubmissionError
-from xl_selfeval.workbook.cells import UnreadableError
 
 CLEAN, ERRORS_FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 LOG = "xl-selfeval-error.log"
@@ -37,7 +34,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = app(
             args=list(arguments) if arguments is not None else None, prog_name="xl-selfeval", standalone_mode=False
         )
-    except (RulebookError, UnreadableError, SubmissionError, WriteError, ValueError) as error:
+    except (ValueError, OSError) as error:
         return _told(error)
     except KeyboardInterrupt:
         complain("已中断，没有写完的文件不会留下")
@@ -49,7 +46,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _told(error: Exception) -> int:
     """An error that already speaks Chinese; one that does not is unexpected."""
-    if type(error) is ValueError:
+    if not type(error).__module__.startswith("xl_selfeval."):
         return _unexpected(error)
     complain(str(error))
     return USAGE if isinstance(error, RulebookError) else UNREADABLE

@@ -32,7 +32,8 @@ def complain(text: str) -> None:
 
 def print_json(data: object) -> None:
     """`data` as JSON, the only thing on stdout."""
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    exact = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+    print(json.dumps(data, ensure_ascii=not exact, indent=2))  # other code pages cannot hold every character
 
 
 def score_json(result: Assessment) -> dict[str, Any]:

@@ -12,12 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from xl_selfeval import __version__
 from xl_selfeval.assess import Assessment, assess, choose_rulebook, read
+from xl_selfeval.checks import Severity
 from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
-from xl_selfeval.files import safe_name, write_new
+from xl_selfeval.files import WriteError, safe_name, write_new
 from xl_selfeval.model import Submission
-from xl_selfeval.rulebook import find_rulebook, load_rulebook, shipped_rulebooks
+from xl_selfeval.rulebook import RulebookError, find_rulebook, load_rulebook, shipped_rulebooks
 from xl_selfeval.submission_file import SubmissionError
 from xl_selfeval.workbook.cells import UnreadableError
 
@@ -36,6 +38,19 @@ RulebookName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="只输出 JSON，供程序使用")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写则自动取名")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        show.say(f"xl-selfeval {__version__}")
+        raise typer.Exit(0)
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", help="显示版本", callback=_version, is_eager=True)] = False,
+) -> None:
+    """部门整体支出绩效自评：模板、检查、评分、报告。"""
 
 
 @app.command(cls=ChineseCommand)
@@ -80,7 +95,7 @@ def fill(
     _write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
     for found in reading.findings:
         show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
-    return 1 if reading.findings else 0
+    return 1 if any(found.severity is Severity.ERROR for found in reading.findings) else 0
 
 
 @app.command(cls=ChineseCommand)
@@ -127,14 +142,14 @@ def report(
     pdf: Annotated[bool, typer.Option("--pdf", help="另出 PDF（须装有 LibreOffice）")] = False,
 ) -> int:
     """导出 Word 版自评报告。"""
-    from xl_selfeval.report import render_report, to_pdf
+    from xl_selfeval.report import render_report
 
     result = assess(file, rulebook)
     target = _target(output, ".docx") or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
     word = render_report(result.submission, result.card, template=template)
     _write(target, word, "自评报告")
     if pdf:
-        _write(target.with_suffix(".pdf"), to_pdf(word), "PDF")
+        _write_pdf(target.with_suffix(".pdf"), word)
     elif target.with_suffix(".pdf").exists():
         show.say(f"注意：旁边的“{target.with_suffix('.pdf').name}”是以前导出的，与新报告可能不同；需要新的请加 --pdf")
     if result.errors:
@@ -193,8 +208,8 @@ def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: S
     for file in _progress(files, as_json):
         try:
             result = assess(file, rulebook)
-        except (UnreadableError, SubmissionError) as error:
-            code = 3
+        except (UnreadableError, SubmissionError, RulebookError) as error:
+            code = max(code, 2 if isinstance(error, RulebookError) else 3)
             show.complain(str(error))
             listed.append({"file": str(file), "error": str(error)})
             continue
@@ -213,6 +228,17 @@ def _progress(files: Sequence[Path], quiet: bool) -> Iterator[Path]:
     console = Console(stderr=True)
     wanted = len(files) > 3 and console.is_terminal and not quiet
     yield from track(files, "正在读取", console=console) if wanted else files
+
+
+def _write_pdf(target: Path, word: bytes) -> None:
+    """The PDF beside the Word file; raises WriteError where there is no program that makes one."""
+    from xl_selfeval.report import PdfUnavailable, to_pdf
+
+    try:
+        content = to_pdf(word)
+    except PdfUnavailable as missing:
+        raise WriteError(f"Word 报告已生成，没有生成 PDF：{missing}") from missing
+    _write(target, content, "PDF")
 
 
 def _target(output: Path | None, suffix: str) -> Path | None:

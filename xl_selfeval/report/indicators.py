@@ -34,18 +34,19 @@ _RESULTS = {Category.BENEFIT.label, Category.SATISFACTION.label}
 
 @dataclass(frozen=True)
 class Row:
-    """All that is known of one indicator."""
+    """All that is known of one indicator; `limits` are the least and the most that earns full points."""
 
     path: Path
     declared: Indicator
     measure: Measure
     score: RowScore
+    limits: tuple[Decimal | None, Decimal | None]
 
 
 def rows_of(submission: Submission, card: ScoreCard) -> list[Row]:
     """Every indicator with its measure and score, in the order of the form."""
     return [
-        Row(path, declared, card.measures[path], score)
+        Row(path, declared, card.measures[path], score, bounds(card.measures[path], card.rulebook))
         for (path, declared), score in zip(submission.indicators(), card.rows, strict=True)
     ]
 
@@ -139,12 +140,12 @@ def _standing(row: Row) -> str:
     if measure.operator is Operator.DEADLINE:
         assert measure.deadline and measure.finished  # a deadline without trouble has both
         return "met" if measure.finished <= measure.deadline else "missed"
-    return "missed" if _distance(measure) else "met"
+    return "missed" if _distance(row) else "met"
 
 
-def _distance(measure: Measure) -> Decimal:
-    """How far the actual lies on the wrong side of the target; signs > and < count like ≥ and ≤, as in scoring."""
-    return gap(measure.actual or Decimal(0), *bounds(measure))
+def _distance(row: Row) -> Decimal:
+    """How far the actual lies on the wrong side of the target, as scoring has it (> like ≥, = by the scheme)."""
+    return gap(row.measure.actual or Decimal(0), *row.limits)
 
 
 def _exceeded(row: Row, card: ScoreCard) -> bool:
@@ -161,7 +162,7 @@ def _comparable(measure: Measure) -> bool:
 def _side(row: Row) -> str:
     if not _comparable(row.measure):
         return ""
-    _, high = bounds(row.measure)
+    _, high = row.limits
     over, under = ("高", "低") if row.measure.unit == "%" else ("多", "少")
     return over if high is not None and (row.measure.actual or Decimal(0)) > high else under
 
@@ -171,9 +172,9 @@ def _gap(row: Row) -> str:
     if measure.deadline and measure.finished:
         days = (measure.finished - measure.deadline).days
         return f"{days}天" if days > 0 else ""
-    if not _comparable(measure) or not _distance(measure):
+    if not _comparable(measure) or not _distance(row):
         return ""
-    return f"{plain(_distance(measure))}{'个百分点' if measure.unit == '%' else measure.unit}"
+    return f"{plain(_distance(row))}{'个百分点' if measure.unit == '%' else measure.unit}"
 
 
 def _rate(row: Row) -> str:

@@ -20,7 +20,7 @@ def qn(name: str) -> str:
 
 def w(name: str, /, *children: Element | str, **attributes: object) -> Element:
     """The element w:`name` with `children` (text or elements) and w: attributes; attributes of None are left out."""
-    element = etree.Element(qn(name), nsmap={"w": W})
+    element = etree.Element(qn(name), nsmap={"w": W, "r": R})
     for key, value in attributes.items():
         if value is not None:
             element.set(qn(key), str(value))

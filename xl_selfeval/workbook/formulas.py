@@ -21,7 +21,7 @@ from xl_selfeval.workbook.layout import Placed, Spot
 def execution_points(rate: str, rulebook: Rulebook) -> str:
     """Points for 预算执行率 from the cell `rate` (a ratio, or "" when not applicable)."""
     weight = plain(rulebook.execution.value or Decimal(0))
-    return f"=IF(ISNUMBER({rate}),{rounded(f'MIN(1,{rate})*{weight}', rulebook)},0)"
+    return f"=IF(ISNUMBER({rate}),MIN({weight},{rounded(f'MIN(1,{rate})*{weight}', rulebook)}),0)"
 
 
 def rate(part: str, whole: str) -> str:
@@ -39,15 +39,20 @@ def change_rate(now: str, before: str) -> str:
     return f'=IF(OR(NOT(ISNUMBER({now})),N({before})=0),"",({now}-{before})/{before})'
 
 
-def points_where(table: Placed, labels: Sequence[str], rulebook: Rulebook) -> str:
-    """The rounded sum of 得分 over the rows whose 一级指标 is one of `labels`."""
+def points_where(table: Placed, labels: Sequence[str], weight: Decimal | None, rulebook: Rulebook) -> str:
+    """The rounded sum of 得分 over the rows whose 一级指标 is one of `labels`, at most `weight`.
+
+    Where the form decides the weight (None), at most the sum of 分值 of those rows.
+    """
     where, values = column_range(table, "category"), column_range(table, "@points")
-    return "=" + rounded("+".join(f"SUMIF({where},{quoted(label)},{values})" for label in labels), rulebook)
+    points = rounded("+".join(f"SUMIF({where},{quoted(label)},{values})" for label in labels), rulebook)
+    most = weights_where(table, labels).removeprefix("=") if weight is None else plain(weight)
+    return f"=MIN({most},{points})"
 
 
 def points_total(cells: Sequence[str], rulebook: Rulebook) -> str:
-    """The rounded sum of ranges and cells."""
-    return "=" + rounded("+".join(f"SUM({cell})" for cell in cells), rulebook)
+    """The rounded sum of ranges and cells, at most the scheme's total."""
+    return f"=MIN({plain(rulebook.total.value)},{rounded('+'.join(f'SUM({cell})' for cell in cells), rulebook)})"
 
 
 def weights_where(table: Placed, labels: Sequence[str]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xl_selfeval.model import Path
+from xl_selfeval.workbook import formulas
 from xl_selfeval.workbook.formsheet import FormSheet
-from xl_selfeval.workbook.layout import Sheet, Spot, value_at
+from xl_selfeval.workbook.layout import INDICATORS, Sheet, Spot, value_at
 from xl_selfeval.workbook.look import HEADER_HEIGHT, HEADING_HEIGHT, lines_needed, row_height
 from xl_selfeval.workbook.progress import required
 from xl_selfeval.workbook.sheets import FINDINGS_TITLE, GUIDE_TITLE, RULES_TITLE, SHEETS, TEMPLATE_VERSION
@@ -172,6 +173,21 @@ class _Guide:
             self._cell(self.row, span, label, "label")
             self.page.merge_range(self.row, col, self.row, col + 2, "", self.builder.look.style("total"))
             self.page.write_formula(self.row, col, f"={spot.absolute()}", self.builder.look.style("total"), value)
+        self._next()
+        self._unscored()
+
+    def _unscored(self) -> None:
+        """How many rows count 0 because they cannot be scored yet: until then the total means little."""
+        table, card = self.builder.layout.table(INDICATORS), self.builder.card
+        weights, computed = (formulas.column_range(table, key) for key in ("max_points", "@computed"))
+        rows = f'SUMPRODUCT(({weights}<>"")*({computed}=""))'
+        words = "个指标还没有算出得分，暂按0分计入"
+        count = sum(row.max > 0 and row.computed is None for row in card.rows) if card else 0
+        style = self.builder.look.style("note")
+        self.page.merge_range(self.row, 0, self.row, 9, "", style)
+        self.page.write_formula(
+            self.row, 0, f'=IF({rows}=0,"",{rows}&"{words}")', style, f"{count}{words}" if count else ""
+        )
         self._next()
 
     def _headers(self, spans: Sequence[Span], words: Sequence[str]) -> None:

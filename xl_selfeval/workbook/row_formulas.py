@@ -99,7 +99,7 @@ class RowFormulas:
     def points(self) -> str:
         """得分: the lower of computed and claimed, 0 where nothing can be computed, "" on an empty row."""
         weight, computed, claimed = (self.cell(key) for key in ("max_points", "@computed", "claimed_points"))
-        lower = f'IF({claimed}="",{computed},MAX(0,MIN({claimed},{computed})))'
+        lower = f'IF({claimed}="",{computed},MAX(0,MIN({self._round(claimed)},{computed})))'
         return f'=IF({weight}="","",IF({computed}="",0,IF({self._is_text("claimed_points")},"",{lower})))'
 
     def hint(self) -> str:
@@ -121,7 +121,7 @@ class RowFormulas:
         yield f'{c("max_points")}=""', "请填分值"
         yield f"N({c('max_points')})<=0", "分值请填大于0的数字"
         yield self._is_text("claimed_points"), "自评得分请填数字"
-        yield f"OR({self._is_text('step_size')},{self._is_text('step_points')})", "每差、每档扣分请填数字"
+        yield f"OR({self._is_text('step_size')},{self._is_text('step_points')})", "每差多少、每档扣分请填数字"
         yield f'AND(NOT({measured}),{c("@computed")}="")', "请选完成档次并填自评得分"
         for text, value, name in (("target", "@low", "年度指标值"), ("actual", "@actual", "实际完成值")):
             yield f'AND({measured},{c(text)}="")', f"请填{name}"
@@ -220,7 +220,9 @@ class RowFormulas:
 
     def _step(self, lower_is_better: str, top: str) -> str:
         low, actual, weight = self.cell("@low"), f"MAX(0,{self.cell('@actual')})", self.cell("max_points")
-        two = f"OR({self._is(Operator.EQUAL)},{self._is(Operator.RANGE)})"
+        exact = self.rulebook.formulas.equal.value is Equality.EXACT
+        equal = self._is(Operator.EQUAL) if exact else f"AND({self._is(Operator.EQUAL)},{low}=0)"
+        two = f"OR({equal},{self._is(Operator.RANGE)})"
         below, above = f"{low}-{actual}", f"{actual}-{top}"
         missing = f"MAX(0,IF({lower_is_better},{above},IF({two},MAX({below},{above}),{below})))"
         function = "ROUNDUP" if self.rulebook.formulas.partial_step.value is PartialStep.UP else "ROUNDDOWN"

@@ -107,16 +107,18 @@ class Rules:
         c = {column.key: self._cell(placed, column.key) for column in placed.block.columns}  # type: ignore[union-attr]
         over = plain(self.rulebook.reasons.overshoot.value)
         used = f'{c["name"]}<>""'
-        for key in ("target", "actual"):
-            self._mark(page, placed, key, f'AND({c[key]}="",{used},{c["operator"]}<>"定性")', WARN)
-        ratio = f'AND(N({c["@low"]})>0,ISNUMBER({c["@actual"]}),{c["operator"]}<>"时限")'
-        far = f"IF({ratio},{c['@actual']}>={over}*{c['@low']},FALSE)"
-        self._mark(page, placed, "actual", f'AND({far},{c["deviation_reason"]}="")', WARN)
+        measured = f'{c["operator"]}<>"定性"'
+        for key, value in (("target", "@low"), ("actual", "@actual")):
+            self._mark(page, placed, key, f'AND({c[key]}="",{used},{measured})', WARN)
+            self._mark(page, placed, key, f'AND({c[key]}<>"",{c[value]}="",{c["@kind"]}<>"定性",{used})', WRONG)
         claimed = c["claimed_points"]
         self._mark(page, placed, "claimed_points", f"AND(ISNUMBER({claimed}),{claimed}>{c['@computed']})", WRONG)
         short = f'AND(ISNUMBER({c["@points"]}),{c["@points"]}<N({c["max_points"]}),{c["deviation_reason"]}="")'
-        self._mark(page, placed, "deviation_reason", short, WARN)
         self._mark(page, placed, "@points", short, WARN)
+        self._mark(page, placed, "deviation_reason", short, WARN)
+        ratio = f'AND(N({c["@low"]})>0,ISNUMBER({c["@actual"]}),{c["@kind"]}<>"时限")'
+        far = f"IF({ratio},{c['@actual']}>={over}*{c['@low']},FALSE)"
+        self._mark(page, placed, "deviation_reason", f'AND({far},{c["deviation_reason"]}="")', WARN)
         unread = f'AND({c["max_points"]}<>"",{c["@computed"]}="")'
         self._mark(page, placed, "@computed", unread, WRONG)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HEADERS = ("部分", "规定分值", "已填分值", "得分", "得分率")
 EXECUTION, TOTAL, GRADE = "预算执行率", "总分", "等级"
 # The strip has to fit the widths of the indicator table: first and last column of each of its cells.
-STRIP = ((2, 2), (3, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 12))
+STRIP = ((2, 2), (3, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 13))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
         return formulas.execution_points(rate, rulebook), "auto_points", card.execution.points if card else 0
     labels = formulas.block_labels(line.categories)
     part = _part(builder, line)
-    formula = formulas.points_where(table, labels, rulebook)
+    formula = formulas.points_where(table, labels, line.weight, rulebook)
     return formula, "auto_points", part[0] if part else 0
 
 
