@@ -142,6 +142,7 @@ class Builder:
             self._row(page, placed, n, (*matrix.path, key), matrix.columns)
         for column in matrix.columns:
             self._validate_column(page, placed, column)
+        self.rules.mark_rates(page, placed)
         for row, key in matrix.required:
             self.rules.mark_missing(page, self.places[(*matrix.path, row, key)])
         self.book.define_name(table_name(matrix), "=" + _header_range(placed))
@@ -158,6 +159,7 @@ class Builder:
             self._row(page, placed, n, path, table.columns)
             self._row_height(page, placed, table, n, path)
         self.rules.mark_rows(page, placed)
+        self.rules.mark_rates(page, placed)
         self.book.define_name(table_name(table), "=" + _header_range(placed))
 
     def _list_object(self, page: FormSheet, table: Table, placed: Placed) -> None:

@@ -27,7 +27,8 @@ class Cells:
     """The grids of one workbook by sheet title, and what grids do not tell.
 
     `names` are our defined names, `errors` the cells that show an error, `uncalculated` those whose formula has no
-    result, `merged` the areas (first row, left, last row, right) merged over several rows.
+    result, `merged` the areas (first row, left, last row, right) merged over several rows, `percent` the cells whose
+    number is shown as a percentage (0.9 as 90 %).
     """
 
     grids: Mapping[str, Grid]
@@ -35,6 +36,7 @@ class Cells:
     errors: dict[Spot, str] = field(default_factory=dict)
     uncalculated: set[Spot] = field(default_factory=set)
     merged: Mapping[str, Sequence[Area]] = field(default_factory=dict)
+    percent: frozenset[Spot] = frozenset()
 
     def value(self, spot: Spot) -> object:
         """What stands in `spot`; "" outside of the used area and where a formula has no result."""
@@ -70,6 +72,7 @@ def _cells(content: bytes, path: Path) -> Cells:
             raise UnreadableError(f"“{path.name}”{reason}")
         titles, names = parts.workbook_part(package)
         sheet_parts = parts.sheet_parts(package, titles)
+        percent = parts.percent_cells(package, sheet_parts)
     if stray := parts.stray_cell(sheet_parts):
         where = f"“{stray.sheet}”的 {stray.a1} "
         raise UnreadableError(f"“{path.name}”在{where}有内容，离表格太远，请删去该单元格所在的行和列后另存再试")
@@ -78,7 +81,7 @@ def _cells(content: bytes, path: Path) -> Cells:
         grids = {title: sheet.to_python(skip_empty_area=False) for title, sheet in sheets.items()}
         merged = {title: _over_rows(sheet.merged_cell_ranges or ()) for title, sheet in sheets.items()}
     errors, uncalculated = parts.error_cells(sheet_parts), parts.uncalculated_cells(sheet_parts)
-    return Cells(grids, names, errors, uncalculated, merged)
+    return Cells(grids, names, errors, uncalculated, merged, percent)
 
 
 def _over_rows(areas: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[Area]:

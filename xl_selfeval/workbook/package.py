@@ -25,6 +25,9 @@ NO_RESULT = (
     re.compile(rb"<f [^>]*/>(?:</c>|<v></v>|<v\s*/>)"),
 )
 NO_RESULT_PREFIXED = (re.compile(rb"(?:</\w+:f>|<\w+:f [^>]*/>)(?:</\w+:c>|<\w+:v></\w+:v>|<\w+:v\s*/>)"),)
+PERCENT_FORMATS = {"9", "10"}  # 0% and 0.00%, which need no declaration
+QUOTED = re.compile(r'"[^"]*"|\\.')  # a percent sign among words multiplies nothing
+STYLED = rb' r="([A-Z]{1,3})(\d{1,7})" s="(?:%b)"(?: t="n")?><v>'  # a number typed, not a formula
 LAST_ROW = re.compile(rb'row r="(\d{1,7})"')
 FILLED_CELL = re.compile(START + rb"[^>/]*>")
 MOST_COLUMNS = 16_384
@@ -115,6 +118,21 @@ def stray_cell(sheets: Mapping[str, bytes]) -> Spot | None:
             letters, row = max(filled, key=lambda cell: (int(cell[1]) == far_row, columns[cell[0]]))
             return Spot(title, int(row) - 1, columns[letters])
     return None
+
+
+def percent_cells(package: zipfile.ZipFile, sheets: Mapping[str, bytes]) -> frozenset[Spot]:
+    """Cells whose number is shown as a percentage; pasted from another table, 90 % is stored as 0.9."""
+    if "xl/styles.xml" not in package.NameToInfo:
+        return frozenset()
+    root = ElementTree.fromstring(package.read("xl/styles.xml"))
+    codes = {f.get("numFmtId"): QUOTED.sub("", f.get("formatCode", "")) for f in root.iter(f"{MAIN}numFmt")}
+    formats = PERCENT_FORMATS | {number for number, code in codes.items() if "%" in code}
+    styles = [n for n, xf in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")) if xf.get("numFmtId") in formats]
+    if not styles:
+        return frozenset()
+    pattern = re.compile(STYLED % b"|".join(str(n).encode() for n in styles))
+    found = ((title, cell) for title, xml in sheets.items() for cell in pattern.findall(xml))
+    return frozenset(Spot(title, int(row) - 1, _column(column.decode())) for title, (column, row) in found)
 
 
 def _part(target: str) -> str:

@@ -12,7 +12,7 @@ from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.workbook.choices import OPEN_LISTS, SUBCATEGORY_FIRST, SUBCATEGORY_HEADS, list_name
 from xl_selfeval.workbook.formulas import subcategory_list
-from xl_selfeval.workbook.layout import Column, Field, Kind, Placed, Spot, Table
+from xl_selfeval.workbook.layout import Column, Field, Kind, Matrix, Placed, Spot, Table
 from xl_selfeval.workbook.look import WARN, WRONG, Look
 
 Area = tuple[int, int, int, int]
@@ -90,6 +90,19 @@ class Rules:
             spot.col,
             {"type": "formula", "criteria": f'={spot.a1}=""', "format": self.look.fill(WARN)},
         )
+
+    def mark_over(self, page: Worksheet, area: Area, test: str) -> None:
+        """Colour what is over or does not add up, where `test` says so of the first cell of `area`."""
+        page.conditional_format(*area, {"type": "formula", "criteria": "=" + test, "format": self.look.fill(WARN)})
+
+    def mark_rates(self, page: Worksheet, placed: Placed) -> None:
+        """Colour execution rates over 100 % in a table or matrix of money; others have none."""
+        table = placed.block
+        assert isinstance(table, Table | Matrix)
+        if any(column.key == "@rate" for column in table.columns):
+            col = placed.column("@rate")
+            rate = self._cell(placed, "@rate")
+            self.mark_over(page, (placed.top + 1, col, placed.last, col), f"AND(ISNUMBER({rate}),{rate}>1)")
 
     def mark_rows(self, page: Worksheet, placed: Placed) -> None:
         """Colour what is missing in a begun row; in the indicator table also what exceeds or lacks a reason."""

@@ -65,6 +65,9 @@ def write_summary(builder: Builder, page: Worksheet, placed: Placed) -> None:
                 page.write_formula(row, col, formula, builder.look.style(style), value)
             else:
                 page.write(row, col, value, builder.look.style(style))
+    first, last = placed.top + 1, placed.top + len(lines(builder.rulebook))
+    uneven = f"AND(ISNUMBER($B{first + 1}),N($C{first + 1})>0,ROUND($B{first + 1}-$C{first + 1},6)<>0)"
+    builder.rules.mark_over(page, (first, 2, last, 2), uneven)
 
 
 def _cells(builder: Builder, placed: Placed, line: Line, row: int) -> Iterator[tuple[str, str, object]]:

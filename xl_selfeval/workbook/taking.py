@@ -79,6 +79,8 @@ class Taker:
             self.report("CEL09", path, label=_label(asked))
             return BLANK
         seen = merged_value(self.cells, spot) if path[-1] in REPEATED else self.cells.value(spot)
+        if asked.kind is Kind.MEASURE and isinstance(seen, float) and spot in self.cells.percent:
+            seen = f"{as_text(seen * 100)}%"  # as the cell shows it
         return BLANK if seen == "" else self._convert(seen, path, asked, operator)
 
     def _convert(self, seen: object, path: Path, asked: Field | Column, operator: Operator | None) -> object:
