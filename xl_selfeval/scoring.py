@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
 from xl_selfeval.measure import HIGHER, LOWER, Measure, measure
-from xl_selfeval.model import Amounts, Category, Indicator, Labelled, Operator, Path, Submission
+from xl_selfeval.model import Achievement, Amounts, Category, Indicator, Labelled, Operator, Path, Submission
 from xl_selfeval.quantities import half_up, plain
 from xl_selfeval.rulebook.schema import Equality, Grade, PartialStep, Reverse, Rulebook
 
@@ -176,10 +176,16 @@ def _qualitative(indicator: Indicator, weight: Decimal, rulebook: Rulebook) -> t
     """The person's points, held inside the band the person picked."""
     if indicator.achievement is None or indicator.claimed_points is None:
         return Rule.QUALITATIVE, None, "定性指标：请选完成档次，并在该档范围内填自评得分"
-    band = rulebook.band_of(indicator.achievement)
-    low, high = (_rounded(side.value * weight, rulebook) for side in (band.floor, band.ceiling))
-    points = min(weight, max(low, min(indicator.claimed_points, high)))
+    low, high = band_points(indicator.achievement, weight, rulebook)
+    points = max(low, min(indicator.claimed_points, high))
     return Rule.QUALITATIVE, points, f"“{indicator.achievement.label}”档为{low}至{high}分，计{points}分"
+
+
+def band_points(achievement: Achievement, weight: Decimal, rulebook: Rulebook) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest points of the band that a person picked, for a row of `weight` points."""
+    band = rulebook.band_of(achievement)
+    low, high = (min(_rounded(side.value * weight, rulebook), weight) for side in (band.floor, band.ceiling))
+    return low, high
 
 
 Share = tuple[Rule, Decimal, str]

@@ -13,7 +13,7 @@ from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import row_name
 from xl_selfeval.model import Operator
 from xl_selfeval.quantities import half_up
-from xl_selfeval.scoring import RowScore, Rule
+from xl_selfeval.scoring import RowScore, Rule, band_points
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 ZERO = Decimal(0)
@@ -117,12 +117,10 @@ def negative_claim(case: Case) -> Iterator[Hit]:
 )
 def outside_band(case: Case) -> Iterator[Hit]:
     """A qualitative claim outside of the picked band; both bounds belong to it."""
-    digits = case.rulebook.formulas.digits.value
     for path, indicator, read, row in case.rows:
         if read.operator is not Operator.QUALITATIVE or indicator.achievement is None or row.max <= 0:
             continue
-        band = case.rulebook.band_of(indicator.achievement)
-        low, high = (min(row.max, half_up(side.value * row.max, digits)) for side in (band.floor, band.ceiling))
+        low, high = band_points(indicator.achievement, row.max, case.rulebook)
         # Below 0 and above 分值 are told by SCO04 and SCO03.
         if row.claimed is not None and ZERO <= row.claimed <= row.max and not low <= row.claimed <= high:
             values = {"low": low, "high": high, "claimed": row.claimed}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from xl_selfeval.checks.wordlist import words as wordlist
 from xl_selfeval.quantities.numerals import CHINESE_DIGITS, half_up, plain
 
 # XML cannot carry these; the last range is ours, for marks inside a rendered text (see `marks`).
@@ -58,7 +59,7 @@ def without_number(text: str) -> str:
 
 def is_none(text: str) -> bool:
     """True when `text` says that there is nothing."""
-    return clause(text) in {"", "无", "没有", "暂无", "/", "-", "—"}
+    return clause(text) in {"", "无", "没有", "暂无", "/", "-", "—", *wordlist().none}
 
 
 def chinese_numeral(number: int) -> str:

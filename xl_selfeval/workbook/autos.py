@@ -70,7 +70,13 @@ def _money(builder: Builder, placed: Placed, row: int, path: Path | None) -> dic
     n = _numbers(builder, path)
     spent, budget, before = (n.get(key) for key in ("executed_amount", "adjusted_budget", "previous_year"))
     rate = formulas.rate(cells["executed_amount"], cells["adjusted_budget"])
-    autos: dict[str, Auto] = {"@rate": (rate, "auto_rate", spent / budget if spent is not None and budget else "")}
+    autos: dict[str, Auto] = {
+        "@rate": (
+            rate,
+            "auto_rate",
+            max(Decimal(0), spent) / budget if spent is not None and budget and budget > 0 else "",
+        )
+    }
     if isinstance(placed.block, Matrix):
         now, then = cells["executed_amount"], _a1(placed, row, "previous_year")
         grown = spent - before if spent is not None and before is not None else None
