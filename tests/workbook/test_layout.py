@@ -80,3 +80,11 @@ def test_a_row_is_known_by_its_name_or_its_first_field() -> None:
     keys = {block.path: anchor(block.columns) for sheet in SHEETS for block in sheet.blocks if isinstance(block, Table)}
     assert keys[("items",)] == keys[("items", "*", "indicators")] == keys[("team",)] == "name"
     assert (keys[("problems",)], keys[("duties",)]) == ("problem", "")
+
+
+def test_what_an_empty_table_lacks_points_at_its_first_cell_to_fill() -> None:
+    submission = Submission(team=[{"name": "甲"}])
+    layout = Layout(SHEETS, submission)
+    places = layout.places(submission)
+    assert locate(("problems",), places) == layout.table(("problems",)).spot(0, "problem")
+    assert locate(("team",), places) == Spot("评价工作组", layout.table(("team",)).top, 0)

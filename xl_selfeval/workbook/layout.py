@@ -282,8 +282,10 @@ def _places(placed: Placed, submission: Submission) -> Iterator[tuple[Path, Spot
             for column in block.columns:
                 yield (*block.path, key, column.key), placed.spot(n, column.key)
     elif isinstance(block, Table):
-        yield block.path, Spot(sheet.title, placed.top, 0)
-        for n, path in enumerate(entries(block, submission)):
+        filled = entries(block, submission)
+        # What an empty table lacks is to be typed in its first row.
+        yield block.path, Spot(sheet.title, placed.top, 0) if filled else placed.spot(0, anchor(block.columns))
+        for n, path in enumerate(filled):
             yield from _row_places(placed, block, n, path)
 
 

@@ -16,7 +16,7 @@ from xl_selfeval.workbook.cells import Cells, UnreadableError, read_cells
 from xl_selfeval.workbook.convert import as_text
 from xl_selfeval.workbook.finding_tables import Found, find_label, key_of, locate_blocks
 from xl_selfeval.workbook.items import ItemNumbers
-from xl_selfeval.workbook.layout import INDICATORS, Form, Matrix, Spot, Table
+from xl_selfeval.workbook.layout import INDICATORS, Form, Matrix, Spot, Table, anchor
 from xl_selfeval.workbook.names import RULEBOOK_NAME, TEMPLATE_NAME
 from xl_selfeval.workbook.sheets import (
     EXAMPLE_LABEL,
@@ -118,7 +118,11 @@ class _Reader:
             self.taker.report("CEL08", table.path, label=table.column(key).header)
         if table.path == ("items",):
             self.items.read(self.cells, found, self._filled_rows(found, table))
-        for row in self._filled_rows(found, table):
+        rows = self._filled_rows(found, table)
+        if not rows:
+            key = anchor([column for column in table.columns if column.key in found.columns])
+            self.taker.places[table.path] = Spot(found.header.sheet, found.header.row + 1, found.columns[key])
+        for row in rows:
             self.taker.take_row(found, row, self._path(table, found, row), table.columns)
 
     def _path(self, table: Table, found: Found, row: int) -> Path:
