@@ -8,7 +8,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from tests.benchmarks.side_by_side import cpu_seconds, ratio
-from xl_selfeval.assess import assess
+from xl_selfeval.assessment import assess
 from xl_selfeval.checks import run_checks
 from xl_selfeval.model import Category, Indicator, Operator, Submission, WorkItem
 from xl_selfeval.quantities import parse_quantity

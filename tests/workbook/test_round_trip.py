@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workbook.canonical import canonical_submissions
 from tests.workbook.patching import cells_of, read_patched
-from xl_selfeval.assess import assess
+from xl_selfeval.assessment import assess
 from xl_selfeval.checks import Finding
 from xl_selfeval.model import Labelled, Part, Path, Submission
 from xl_selfeval.rulebook import find_rulebook, shipped_rulebooks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from xl_selfeval.assess import assess
+from xl_selfeval.assessment import assess
 from xl_selfeval.cli import show
 from xl_selfeval.files import write_new
 from xl_selfeval.report import PdfUnavailable, render_report, to_pdf

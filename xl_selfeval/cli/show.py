@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from xl_selfeval.assess import Assessment
+from xl_selfeval.assessment import Assessment
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.quantities import half_up, plain
 from xl_selfeval.scoring import RowScore
@@ -103,6 +103,7 @@ def headline(result: Assessment) -> str:
     unit = result.submission.unit.name or "（未填单位名称）"
     unscored = sum(row.computed is None for row in card.rows)
     caveat = f"（另有{unscored}个指标未能计分，暂按0分）" if unscored else ""
+    caveat += "（含示例值）" if result.submission.examples else ""
     return f"{unit} {year or '（未填年度）'}年度：总分 {card.total}（满分 {card.max}），等级 {card.grade.name}{caveat}"
 
 

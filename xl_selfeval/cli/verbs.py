@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from xl_selfeval import __version__
-from xl_selfeval.assess import Assessment, assess, choose_rulebook, read
+from xl_selfeval.assessment import Assessment, assess, choose_rulebook, read
 from xl_selfeval.checks import Severity
 from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
