@@ -131,7 +131,21 @@ def test_more_than_an_equal_target_is_no_shortfall_unless_the_scheme_wants_it_ex
 def test_weights_above_the_total_do_not_lift_it():
     rows = [Indicator(category="output", operator="≥", target="1", actual="1", max_points=100) for _ in range(2)]
     card = score(Submission(items=[{"indicators": [r.model_dump() for r in rows]}]), MOF)
-    assert card.total == 100 and all(block.points <= block.max for block in card.blocks)
+    assert [block.points for block in card.blocks] == [50, 0, 0]
+    assert card.total == 50  # always the sum of what is printed
+
+
+def test_a_lower_claim_is_told_in_the_explanation():
+    assert row("≥", 100, 98, claimed_points=Decimal(7)).explanation == (
+        "98 ÷ 100 × 10 = 9.80；自评7分，取较低者，得7.00分"
+    )
+
+
+def test_a_whole_point_scheme_shows_what_it_rounded():
+    hebei = find_rulebook("hebei-2019")
+    assert row("≥", "43.2", "37.24", book=hebei).explanation == "37.24 ÷ 43.2 × 10 = 8.62，取整为9"
+    half = row("定性", "", "", 4, hebei, achievement=Achievement.ACHIEVED, claimed_points=Decimal("3.8"))
+    assert (half.points, half.explanation) == (4, "“达成预期指标”档为3.20至4.00分，计4分")
 
 
 def test_claims_are_rounded_as_the_scheme_rounds():

@@ -21,6 +21,7 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 # Binary spreadsheets carry noise in the 15th digit; they and we first round to this many digits, so both see one tie.
 INNER_DIGITS = 10
+BAND_DIGITS = 2  # the bounds of a band are shares of the weight, and no points: whole-point schemes keep them too
 
 
 class Rule(Labelled):
@@ -104,13 +105,14 @@ def score(submission: Submission, rulebook: Rulebook) -> ScoreCard:
         measures[path] = measure(indicator, submission.fiscal_year)
         rows.append(score_row(indicator, measures[path], rulebook, path))
     execution = score_execution(submission.finance.funds.total, rulebook)
-    # Weights that add up to more than the scheme's total are told by a check; they must not lift the grade.
-    total = min(_rounded(sum((row.points for row in rows), execution.points), rulebook), rulebook.total.value)
+    blocks = _blocks(rows, rulebook)
+    # The sum of what is printed: rows in no block count nowhere, and weights too large (a check tells) lift nothing.
+    total = min(_rounded(sum((block.points for block in blocks), execution.points), rulebook), rulebook.total.value)
     return ScoreCard(
         rulebook=rulebook,
         rows=tuple(rows),
         measures=measures,
-        blocks=_blocks(rows, rulebook),
+        blocks=blocks,
         execution=execution,
         total=total,
         max=rulebook.total.value,
@@ -131,7 +133,9 @@ def score_execution(funds: Amounts, rulebook: Rulebook) -> ExecutionScore:
     if rate is None:
         return ExecutionScore(None, _rounded(ZERO, rulebook), weight, "全年预算数或全年执行数为空或为0，执行率不适用")
     points = min(_rounded(min(ONE, rate) * weight, rulebook), weight)
-    shown = f"{_n(funds.executed_amount)} ÷ {_n(funds.adjusted_budget)} × {plain(weight)} = {points}"
+    exact = half_up(min(ONE, rate) * weight, 2)
+    result = f"{points}" if exact == points else f"{exact}，取整为{points}"
+    shown = f"{_n(funds.executed_amount)} ÷ {_n(funds.adjusted_budget)} × {plain(weight)} = {result}"
     if rate > 1:
         shown = f"执行数{_n(funds.executed_amount)}超过预算数{_n(funds.adjusted_budget)}，得满分{points}，须说明"
     return ExecutionScore(rate, points, weight, shown if weight else "本评分办法不计预算执行率得分")
@@ -144,6 +148,8 @@ def score_row(indicator: Indicator, read: Measure, rulebook: Rulebook, path: Pat
     final = ZERO
     if computed is not None:
         final = computed if claimed is None else max(ZERO, min(_rounded(claimed, rulebook), computed))
+    if computed is not None and final != computed:
+        explanation += f"；自评{claimed}分，取较低者，得{final}分"
     weight = max(ZERO, indicator.max_points or ZERO)
     return RowScore(
         path=path,
@@ -169,7 +175,10 @@ def _compute(indicator: Indicator, read: Measure, rulebook: Rulebook) -> tuple[R
     rule, share, shown = _share(indicator, read, rulebook, weight)
     # Whole-point rounding must not lift a weight of 8.5 to 9.
     points = min(_rounded(max(ZERO, min(share, ONE)) * weight, rulebook), weight)
-    return rule, points, f"{shown} = {points}" if "×" in shown or "-" in shown else f"{shown}，得{points}分"
+    if "×" not in shown and "-" not in shown:
+        return rule, points, f"{shown}，得{points}分"
+    exact = half_up(max(ZERO, min(share, ONE)) * weight, 2)
+    return rule, points, f"{shown} = {points}" if exact == points else f"{shown} = {exact}，取整为{points}"
 
 
 def _qualitative(indicator: Indicator, weight: Decimal, rulebook: Rulebook) -> tuple[Rule, Decimal | None, str]:
@@ -177,15 +186,16 @@ def _qualitative(indicator: Indicator, weight: Decimal, rulebook: Rulebook) -> t
     if indicator.achievement is None or indicator.claimed_points is None:
         return Rule.QUALITATIVE, None, "定性指标：请选完成档次，并在该档范围内填自评得分"
     low, high = band_points(indicator.achievement, weight, rulebook)
-    points = max(low, min(indicator.claimed_points, high))
+    points = max(low, min(_rounded(indicator.claimed_points, rulebook), high))
     return Rule.QUALITATIVE, points, f"“{indicator.achievement.label}”档为{low}至{high}分，计{points}分"
 
 
 def band_points(achievement: Achievement, weight: Decimal, rulebook: Rulebook) -> tuple[Decimal, Decimal]:
     """The lowest and the highest points of the band that a person picked, for a row of `weight` points."""
     band = rulebook.band_of(achievement)
-    low, high = (min(_rounded(side.value * weight, rulebook), weight) for side in (band.floor, band.ceiling))
-    return low, high
+    digits = max(rulebook.formulas.digits.value, BAND_DIGITS)
+    low, high = (half_up(side.value * weight, digits) for side in (band.floor, band.ceiling))
+    return min(low, weight), min(high, weight)
 
 
 Share = tuple[Rule, Decimal, str]

@@ -55,9 +55,9 @@ def test_the_band_is_told_with_its_bounds() -> None:
 
 
 def test_whole_points_do_not_lift_a_band_above_the_weight() -> None:
-    """0.8 × 8.5 to 8.5, in whole points 7 to 9, of which 8.5 can be had."""
+    """0.8 × 8.5 to 8.5: the bounds are shares of the weight and keep their decimals where points are whole."""
     whole = row(QUALITATIVE, max_points="8.5", claimed_points=6) | {"rulebook": "hebei-2019"}
-    assert "该档为7至8.5分" in message(whole, "SCO05")
+    assert "该档为6.8至8.5分" in message(whole, "SCO05")
 
 
 def test_the_remedy_names_the_points_the_rule_gives() -> None:

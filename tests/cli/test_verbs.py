@@ -188,6 +188,19 @@ def test_a_very_long_unit_name_is_checked_in_no_time(tmp_path, capsys):
     assert run(["check", str(odd)]) in (0, 1)
 
 
+def test_many_files_end_in_a_list_of_them(tmp_path, capsys):
+    (tmp_path / "~$a.xlsx").write_bytes(b"lock")
+    blank = tmp_path / "blank.yaml"
+    blank.write_text("rulebook: mof-2020\n", encoding="utf-8")
+    assert run(["score", str(SOUND), str(blank), "~$a.xlsx", "missing.xlsx"]) == 3
+    shown = capsys.readouterr()
+    head, first, second = shown.out.splitlines()[-3:]
+    assert head == "合计3份，读出2份："
+    assert first == "sound.yaml\t青禾县图书馆\t98.20\t优\t没有发现问题"
+    assert second.startswith("blank.yaml\t（未填单位名称）\t\t尚未填写\t发现错误")
+    assert "跳过“~$a.xlsx”" in shown.err and "找不到文件“missing.xlsx”" in shown.err
+
+
 def test_the_version(capsys):
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.strip() == f"xl-selfeval {__version__}"

@@ -95,6 +95,7 @@ CONTRADICTIONS = [
     ("value: 60", "value: 95.50", 10, "blocks", "各部分分值合计135.5分，与总分100分不一致"),
     ("[benefit]", "[benefit, cost]", 12, "blocks.1.categories", "“成本指标”已属于另一个部分"),
     ("value: 80", "value: 90", 15, "grades.1.floor", "90分不低于上一级的90分"),
+    ("floor: {value: 90", "floor: {value: 190", 14, "grades.0.floor", "最高一级从190分起，超过总分100分，没有单位能达到"),
     (
         "code: poor, name: 差, floor: {value: 0",
         "code: poor, name: 差, floor: {value: 5",
@@ -168,9 +169,17 @@ def test_shipped_rulebooks_are_known_by_id():
     assert [find_rulebook(name).id for name in SHIPPED] == SHIPPED
 
 
-def test_a_users_file_is_found_by_path_and_may_carry_a_shipped_id(tmp_path, monkeypatch):
+def test_a_users_file_may_not_carry_a_shipped_id_and_say_something_else(tmp_path):
     own = written(tmp_path, spoilt("id: sound", "id: hubei"), "hubei.yaml")
-    assert find_rulebook(str(own)).name == "测试办法"
+    with pytest.raises(RulebookError, match="“hubei”与自带的相同而内容不同。请改成自己的编号，如 hubei-1"):
+        find_rulebook(str(own))
+    copy = tmp_path / "copy.yaml"
+    copy.write_bytes(shipped_rulebooks()["hubei"].read_bytes())
+    assert find_rulebook(str(copy)) == find_rulebook("hubei")
+
+
+def test_a_users_file_is_found_by_path(tmp_path, monkeypatch):
+    written(tmp_path, SOUND, "hubei.yaml")
     assert find_rulebook("hubei").name == "湖北省项目支出绩效自评"
     monkeypatch.chdir(tmp_path)
     assert find_rulebook("hubei.yaml").name == "测试办法"

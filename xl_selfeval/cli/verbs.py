@@ -192,7 +192,8 @@ def rulebook_show(name: Annotated[str, typer.Argument(metavar="编号或文件",
 @rulebooks.command("check", cls=ChineseCommand)
 def rulebook_check(path: Annotated[Path, typer.Argument(metavar="文件", help="评分办法文件（.yaml）")]) -> int:
     """检查一个评分办法文件，指出有错的行和原因。"""
-    chosen = load_rulebook(path)
+    load_rulebook(path)  # first as a file, whatever its name
+    chosen = find_rulebook(str(path.absolute()))
     numbers = [sourced for _, sourced in chosen.numbers()]
     unverified = sum(not sourced.verified for sourced in numbers)
     show.say(f"“{path}”可以使用：{chosen.name}，共{len(numbers)}个数，其中{unverified}个未核实出处")
@@ -204,7 +205,8 @@ Shown = Callable[[Assessment], Any]
 
 def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: Shown, to_person: Shown) -> int:
     """Assess every file; one that cannot be read is named and the rest goes on. Returns the exit code."""
-    code, listed = 0, []
+    code, listed, told = 0, list[Any](), list[str]()
+    files = [file for file in files if not _is_lock(file, alone=len(files) == 1)]
     for file in _progress(files, as_json):
         try:
             result = assess(file, rulebook)
@@ -219,9 +221,22 @@ def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: S
             listed.append(data if len(files) == 1 else {"file": str(file), "result": data})
         else:
             to_person(result)
+            told.append(show.overview(result))
+    if len(files) > 1 and not as_json:
+        show.say(f"\n合计{len(files)}份，读出{len(told)}份：")
+        for line in told:
+            show.say(line)
     if as_json:
         show.print_json(listed[0] if len(files) == 1 else listed)
     return code
+
+
+def _is_lock(file: Path, *, alone: bool) -> bool:
+    """Excel's ~$ file beside an open workbook, met where many files were named: passed over with a word."""
+    lock = file.name.startswith("~$") and not alone
+    if lock:
+        show.complain(f"跳过“{file.name}”：Excel 打开文件时的临时文件")
+    return lock
 
 
 def _progress(files: Sequence[Path], quiet: bool) -> Iterator[Path]:

@@ -47,7 +47,10 @@ def _block_faults(blocks: tuple[Block, ...], earlier: Mapping[str, Any]) -> Faul
         yield (), f"各部分分值合计{plain(parts)}分，与总分{plain(total)}分不一致"
 
 
-def _grade_faults(grades: tuple[Grade, ...], _earlier: Mapping[str, Any]) -> Faults:
+def _grade_faults(grades: tuple[Grade, ...], earlier: Mapping[str, Any]) -> Faults:
+    if "total" in earlier and grades[0].floor.value > earlier["total"].value:
+        most = plain(earlier["total"].value)
+        yield (0, "floor"), f"最高一级从{plain(grades[0].floor.value)}分起，超过总分{most}分，没有单位能达到"
     for i in _repeats(grade.code for grade in grades):
         yield (i, "code"), f"等级代码“{grades[i].code}”已用过"
     for i in _repeats(grade.name for grade in grades):

@@ -48,8 +48,8 @@ def shipped_rulebooks() -> dict[str, Path]:
 def find_rulebook(id_or_path: str) -> Rulebook:
     """A rulebook by id or by path; raises RulebookError when there is none or it is faulty.
 
-    A name with a folder or .yaml is a path, so a user's file may carry the id of a shipped rulebook; a bare
-    id means the shipped one, whatever files lie in the current folder.
+    A name with a folder or .yaml is a path; a bare id means the shipped one, whatever files lie in the current
+    folder. A file may not carry the id of a shipped rulebook and say something else.
     """
     name = str(id_or_path).strip()
     if not name:
@@ -70,7 +70,12 @@ def _from_path(path: Path) -> Rulebook:
     """A user's file; a wrong path that ends in a shipped id is told how to name the shipped one."""
     if path.stem in shipped_rulebooks() and not _exists(path):
         raise RulebookError(f"找不到评分办法文件“{path}”。要用自带的评分办法，只写编号“{path.stem}”即可。")
-    return load_rulebook(path)
+    rulebook = load_rulebook(path)
+    if rulebook.id in shipped_rulebooks() and rulebook != _shipped(rulebook.id):
+        # A form notes only the id, so two schemes of one id would be taken for each other.
+        advice = f"请改成自己的编号，如 {rulebook.id}-1。"
+        raise RulebookError(f"评分办法文件“{path}”的编号（id）“{rulebook.id}”与自带的相同而内容不同。{advice}")
+    return rulebook
 
 
 def _looks_like_path(name: str) -> bool:

@@ -50,7 +50,7 @@ class Builder:
     def __init__(self, book: Workbook, layout: Layout, rulebook: Rulebook, submission: Submission | None) -> None:
         self.book, self.layout, self.rulebook = book, layout, rulebook
         self.submission = submission or Submission()
-        self.look = Look(book)
+        self.look = Look(book, rulebook.formulas.digits.value)
         self.rules = Rules(rulebook, self.look)
         self.places: Mapping[Path, Spot] = layout.places(self.submission)
         self.card: ScoreCard | None = None

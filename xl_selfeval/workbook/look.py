@@ -66,8 +66,9 @@ KINDS: dict[Kind, dict[str, Any]] = {
 class Look:
     """The formats of one workbook, made when first asked for."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, digits: int = 2) -> None:
         self.book = book
+        self.points = "0." + "0" * digits if digits else "General"
         self._made: dict[tuple[str, Kind | None], Format] = {}
         self._fills: dict[str, Format] = {}
 
@@ -88,6 +89,8 @@ class Look:
     def _format(self, name: str, kind: Kind | None) -> Format:
         if (name, kind) not in self._made:
             parts = {**BASE, **STYLES[name], **(KINDS[kind] if kind else {})}
+            if parts.get("num_format") == POINTS:
+                parts["num_format"] = self.points  # as many digits as the scheme counts
             self._made[name, kind] = self.book.add_format({**parts, "locked": kind is None})
         return self._made[name, kind]
 

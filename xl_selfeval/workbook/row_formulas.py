@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xl_selfeval.model import Achievement, Operator
 from xl_selfeval.quantities import PERCENT_UNITS, plain
 from xl_selfeval.rulebook.schema import Equality, PartialStep, Reverse, Rulebook
-from xl_selfeval.scoring import INNER_DIGITS
+from xl_selfeval.scoring import BAND_DIGITS, INNER_DIGITS
 from xl_selfeval.workbook import readings
 from xl_selfeval.workbook.choices import list_name
 from xl_selfeval.workbook.formulas import item_begun, quoted, rounded
@@ -177,11 +177,13 @@ class RowFormulas:
 
     def _qualitative(self) -> str:
         picked, claimed, weight = (self.cell(key) for key in ("achievement", "claimed_points", "max_points"))
+        digits = max(self.rulebook.formulas.digits.value, BAND_DIGITS)
         bands = '""'
         for achievement in Achievement:
             band = self.rulebook.band_of(achievement)
-            low, high = (self._round(f"{plain(side.value)}*{weight}") for side in (band.floor, band.ceiling))
-            held = f"MIN({weight},MAX({low},MIN({claimed},{high})))"
+            sides = (f"ROUND({plain(side.value)}*{weight},{digits})" for side in (band.floor, band.ceiling))
+            low, high = (f"MIN({weight},{side})" for side in sides)
+            held = f"MAX({low},MIN({self._round(claimed)},{high}))"
             bands = f"IF({picked}={quoted(achievement.label)},{held},{bands})"
         return f'IF(ISNUMBER({claimed}),{bands},"")'
 

@@ -106,9 +106,8 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
         begun = card and any(row.max for row in card.rows)
         return formulas.grade_of(total, table, rulebook), "total", card.grade.name if card and begun else ""
     if line.label == TOTAL:
-        sources = [formulas.column_range(table, "@points")]
-        if rulebook.execution.value:
-            sources.append(result_spot(placed, rulebook, EXECUTION).a1)
+        parts = [part.label for part in lines(rulebook) if part.label not in (TOTAL, GRADE)]
+        sources = [result_spot(placed, rulebook, part).a1 for part in parts]
         return formulas.points_total(sources, rulebook), "total", card.total if card else 0
     if line.label == EXECUTION:
         rate = builder.layout.table(("finance", "funds")).spot(0, "@rate").absolute()
