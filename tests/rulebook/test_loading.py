@@ -95,7 +95,7 @@ CONTRADICTIONS = [
     ("value: 60", "value: 95.50", 10, "blocks", "各部分分值合计135.5分，与总分100分不一致"),
     ("[benefit]", "[benefit, cost]", 12, "blocks.1.categories", "“成本指标”已属于另一个部分"),
     ("value: 80", "value: 90", 15, "grades.1.floor", "90分不低于上一级的90分"),
-    ("floor: {value: 90", "floor: {value: 190", 14, "grades.0.floor", "最高一级从190分起，超过总分100分，没有单位能达到"),
+    ("floor: {value: 90", "floor: {value: 190", 14, "grades.0.floor", "最高一级从190分起，超过总分100分"),
     (
         "code: poor, name: 差, floor: {value: 0",
         "code: poor, name: 差, floor: {value: 5",
