@@ -10,8 +10,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.libreoffice.office import INSTALL, Office, missing
+
+# CI tries the same examples each time; by hand every run tries new ones (and prints how to repeat a failure).
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 REQUIRED = os.environ.get("XL_SELFEVAL_REQUIRE_OFFICE") == "1"
 LEFT_OUT = pytest.StashKey[list[str]]()
