@@ -201,6 +201,13 @@ def test_many_files_end_in_a_list_of_them(tmp_path, capsys):
     assert "跳过“~$a.xlsx”" in shown.err and "找不到文件“missing.xlsx”" in shown.err
 
 
+def test_a_lock_file_passed_over_does_not_change_the_shape_of_the_json(tmp_path, capsys):
+    (tmp_path / "~$a.xlsx").write_bytes(b"lock")
+    assert run(["score", str(SOUND), "~$a.xlsx", "--json"]) == 0
+    (only,) = json.loads(capsys.readouterr().out)
+    assert only["result"]["total"] == "98.20"
+
+
 def test_the_version(capsys):
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.strip() == f"xl-selfeval {__version__}"

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from xl_selfeval.checks.catalogue import Case, Hit, Severity, check, hit
 from xl_selfeval.checks.naming import says_nothing, shortened
+from xl_selfeval.checks.reasons import percent
 from xl_selfeval.checks.texts import END, quoted, texts_of
 from xl_selfeval.checks.unit_name import read_name
 from xl_selfeval.checks.wordlist import words
 from xl_selfeval.model import Category
-from xl_selfeval.quantities import half_up, plain
+from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Block, Rulebook
 from xl_selfeval.scoring import execution_rate
 
@@ -144,7 +145,7 @@ def _shortcomings(case: Case) -> list[str]:
     if unscored:
         facts.append(f"有{len(unscored)}个指标缺数据、不能计分（如“{shortened(unscored[0])}”）")
     if rate is not None and rate < floor:
-        facts.append(f"预算执行率只有{plain(half_up(rate * 100, 2))}%")
+        facts.append(f"预算执行率只有{percent(rate)}")
     return facts
 
 

@@ -104,7 +104,7 @@ def headline(result: Assessment) -> str:
     unscored = sum(row.computed is None for row in card.rows)
     caveat = f"（另有{unscored}个指标未能计分，暂按0分）" if unscored else ""
     caveat += "（含示例值）" if result.submission.examples else ""
-    if not any(row.max for row in card.rows):
+    if not card.begun:
         return f"{unit} {year or '（未填年度）'}年度：尚未填写指标，没有得分和等级"
     return f"{unit} {year or '（未填年度）'}年度：总分 {card.total}（满分 {card.max}），等级 {card.grade.name}{caveat}"
 
@@ -112,8 +112,7 @@ def headline(result: Assessment) -> str:
 def overview(result: Assessment) -> str:
     """One line for a list of many: file, unit, total, grade, findings."""
     card = result.card
-    graded = any(row.max for row in card.rows)
-    points = f"{card.total}\t{card.grade.name}" if graded else "\t尚未填写"
+    points = f"{card.total}\t{card.grade.name}" if card.begun else "\t尚未填写"
     unit = result.submission.unit.name or "（未填单位名称）"
     return f"{result.source.name}\t{unit}\t{points}\t{counted(result.findings)}"
 

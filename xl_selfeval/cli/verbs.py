@@ -19,7 +19,7 @@ from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
 from xl_selfeval.files import WriteError, safe_name, write_new
 from xl_selfeval.model import Submission
-from xl_selfeval.rulebook import RulebookError, find_rulebook, load_rulebook, shipped_rulebooks
+from xl_selfeval.rulebook import RulebookError, find_rulebook, own_rulebook, shipped_rulebooks
 from xl_selfeval.submission_file import SubmissionError
 from xl_selfeval.workbook.cells import UnreadableError
 
@@ -112,9 +112,10 @@ def check(
     target = _target(output, ".xlsx")
     if target and len(files) > 1:
         raise typer.BadParameter("一次只能为一个文件另存检查结果", param_hint="-o")
-    code = _each(files, rulebook, as_json, show.findings_json, show.show_findings)
-    if target and code in (0, 1):
-        _write_checked(target, assess(files[0], rulebook), quiet=as_json)
+    read_well: list[Assessment] = []
+    code = _each(files, rulebook, as_json, (show.findings_json, show.show_findings), read_well if target else None)
+    if target and read_well:
+        _write_checked(target, read_well[0], quiet=as_json)
     return code
 
 
@@ -128,7 +129,7 @@ def _write_checked(target: Path, result: Assessment, *, quiet: bool) -> None:
 @app.command(cls=ChineseCommand)
 def score(files: Files, rulebook: RulebookName = None, as_json: Json = False) -> int:
     """按评分办法计算得分和等级，说明每一分怎样得来。"""
-    return _each(files, rulebook, as_json, show.score_json, show.show_scores)
+    return _each(files, rulebook, as_json, (show.score_json, show.show_scores))
 
 
 @app.command(cls=ChineseCommand)
@@ -192,8 +193,7 @@ def rulebook_show(name: Annotated[str, typer.Argument(metavar="编号或文件",
 @rulebooks.command("check", cls=ChineseCommand)
 def rulebook_check(path: Annotated[Path, typer.Argument(metavar="文件", help="评分办法文件（.yaml）")]) -> int:
     """检查一个评分办法文件，指出有错的行和原因。"""
-    load_rulebook(path)  # first as a file, whatever its name
-    chosen = find_rulebook(str(path.absolute()))
+    chosen = own_rulebook(path)
     numbers = [sourced for _, sourced in chosen.numbers()]
     unverified = sum(not sourced.verified for sourced in numbers)
     show.say(f"“{path}”可以使用：{chosen.name}，共{len(numbers)}个数，其中{unverified}个未核实出处")
@@ -203,10 +203,20 @@ def rulebook_check(path: Annotated[Path, typer.Argument(metavar="文件", help="
 Shown = Callable[[Assessment], Any]
 
 
-def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: Shown, to_person: Shown) -> int:
-    """Assess every file; one that cannot be read is named and the rest goes on. Returns the exit code."""
+def _each(
+    files: Sequence[Path],
+    rulebook: str | None,
+    as_json: bool,
+    shown: tuple[Shown, Shown],
+    kept: list[Assessment] | None = None,
+) -> int:
+    """Assess every file; one that cannot be read is named and the rest goes on. Returns the exit code.
+
+    `shown` makes JSON of a result and shows it to a person; what could be read is added to `kept`, where that is given.
+    """
+    (to_json, to_person), several = shown, len(files) > 1
     code, listed, told = 0, list[Any](), list[str]()
-    files = [file for file in files if not _is_lock(file, alone=len(files) == 1)]
+    files = [file for file in files if not (several and _is_lock(file))]
     for file in _progress(files, as_json):
         try:
             result = assess(file, rulebook)
@@ -216,24 +226,26 @@ def _each(files: Sequence[Path], rulebook: str | None, as_json: bool, to_json: S
             listed.append({"file": str(file), "error": str(error)})
             continue
         code = max(code, 1 if result.errors else 0)
+        if kept is not None:
+            kept.append(result)
         if as_json:
             data = to_json(result)
-            listed.append(data if len(files) == 1 else {"file": str(file), "result": data})
+            listed.append({"file": str(file), "result": data} if several else data)
         else:
             to_person(result)
             told.append(show.overview(result))
-    if len(files) > 1 and not as_json:
+    if several and not as_json:
         show.say(f"\n合计{len(files)}份，读出{len(told)}份：")
         for line in told:
             show.say(line)
     if as_json:
-        show.print_json(listed[0] if len(files) == 1 else listed)
+        show.print_json(listed if several else listed[0])
     return code
 
 
-def _is_lock(file: Path, *, alone: bool) -> bool:
+def _is_lock(file: Path) -> bool:
     """Excel's ~$ file beside an open workbook, met where many files were named: passed over with a word."""
-    lock = file.name.startswith("~$") and not alone
+    lock = file.name.startswith("~$")
     if lock:
         show.complain(f"跳过“{file.name}”：Excel 打开文件时的临时文件")
     return lock

@@ -12,7 +12,7 @@ from xl_selfeval.rulebook.faults import Fault, RulebookError, explain, is_echo, 
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.rulebook.yamlfile import parse, read_text
 
-__all__ = ["RulebookError", "find_rulebook", "load_rulebook", "shipped_rulebooks"]
+__all__ = ["RulebookError", "find_rulebook", "load_rulebook", "own_rulebook", "shipped_rulebooks"]
 
 DATA = Path(__file__).parent / "data"
 MODEL = DATA / "luquan-2024.yaml"
@@ -57,7 +57,7 @@ def find_rulebook(id_or_path: str) -> Rulebook:
     if name in shipped_rulebooks():
         return _shipped(name)
     if _looks_like_path(name):
-        return _from_path(Path(name))
+        return own_rulebook(Path(name))
     raise RulebookError(_unknown(name))
 
 
@@ -66,8 +66,11 @@ def _shipped(name: str) -> Rulebook:
     return load_rulebook(shipped_rulebooks()[name])
 
 
-def _from_path(path: Path) -> Rulebook:
-    """A user's file; a wrong path that ends in a shipped id is told how to name the shipped one."""
+def own_rulebook(path: Path) -> Rulebook:
+    """A user's file. Raises RulebookError where it is faulty or bears a shipped id with other content.
+
+    A wrong path that ends in a shipped id is told how to name the shipped one.
+    """
     if path.stem in shipped_rulebooks() and not _exists(path):
         raise RulebookError(f"找不到评分办法文件“{path}”。要用自带的评分办法，只写编号“{path.stem}”即可。")
     rulebook = load_rulebook(path)

@@ -166,8 +166,7 @@ class _Guide:
     def _result(self) -> None:
         self._heading("五、当前得分")
         card, summary = self.builder.card, self.builder.layout.summary(vertical=True)
-        begun = card is not None and any(row.max for row in card.rows)
-        values: tuple[object, object] = (card.total, card.grade.name if begun else "") if card else (0, "")
+        values: tuple[object, object] = (card.total, card.grade.name if card.begun else "") if card else (0, "")
         for label, span, col, value in zip((TOTAL, GRADE), ((0, 1), (5, 6)), (2, 7), values, strict=True):
             spot = result_spot(summary, self.builder.rulebook, label)
             self._cell(self.row, span, label, "label")

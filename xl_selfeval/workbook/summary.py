@@ -103,8 +103,7 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
     table, rulebook, card = builder.layout.table(INDICATORS), builder.rulebook, builder.card
     if line.label == GRADE:
         total = result_spot(placed, rulebook, TOTAL).a1
-        begun = card and any(row.max for row in card.rows)
-        return formulas.grade_of(total, table, rulebook), "total", card.grade.name if card and begun else ""
+        return formulas.grade_of(total, table, rulebook), "total", card.grade.name if card and card.begun else ""
     if line.label == TOTAL:
         parts = [part.label for part in lines(rulebook) if part.label not in (TOTAL, GRADE)]
         sources = [result_spot(placed, rulebook, part).a1 for part in parts]
