@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from xl_selfeval.checks import Family, Finding, Severity, run_checks
+from xl_selfeval.files import safe_name
 from xl_selfeval.model import Path, Submission
 from xl_selfeval.rulebook import Rulebook, RulebookError, find_rulebook, shipped_rulebooks
 from xl_selfeval.scoring import ScoreCard, score
@@ -66,14 +67,26 @@ def assess(path: FilePath, rulebook: str | None = None) -> Assessment:
     The cells of a submission file are those where `fill` would put its fields.
     Raises UnreadableError, SubmissionError or RulebookError, each with a Chinese message.
     """
-    reading = read(path)
-    chosen = choose_rulebook(rulebook, reading, path)
+    return judge(read(path), path, rulebook)
+
+
+def judge(reading: Reading, source: FilePath, rulebook: str | None = None) -> Assessment:
+    """Score and check what was read; `source` names the file (or the open book) in messages. Raises RulebookError."""
+    chosen = choose_rulebook(rulebook, reading, source)
     card = score(reading.submission, chosen)
     findings = [*reading.findings, *_not_told_yet(reading, run_checks(reading.submission, chosen, card))]
     weight = list(Severity).index
     findings.sort(key=lambda found: weight(found.severity))  # errors first; within a severity the order stays
     places = reading.places or _planned(reading.submission, chosen)
-    return Assessment(path, reading.submission, chosen, card, findings, places)
+    return Assessment(source, reading.submission, chosen, card, findings, places)
+
+
+def output_name(submission: Submission, what: str, source: FilePath) -> str:
+    """A file name from unit and year, e.g. 青禾县图书馆2023年度自评报告; the source's name where the unit is blank."""
+    if not submission.unit.name:
+        return safe_name(f"{source.stem}{what}")
+    year = f"{submission.fiscal_year}年度" if submission.fiscal_year else ""
+    return safe_name(f"{submission.unit.name}{year}{what}")
 
 
 def _planned(submission: Submission, rulebook: Rulebook) -> dict[Path, Spot]:

@@ -6,7 +6,8 @@ workbook finds in the cells themselves is declared with `declare(...)` and raise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -171,6 +172,14 @@ def run_checks(submission: Submission, rulebook: Rulebook, card: ScoreCard) -> l
     """All findings of all checks on one submission, none hidden by another, in catalogue order."""
     case = Case(submission, rulebook, card)
     return [entry.finding(where) for entry in catalogue().values() if entry.run for where in entry.run(case)]
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in words."""
+    if not findings:
+        return "没有发现问题"
+    counts = Counter(found.severity for found in findings)
+    return "发现" + "、".join(f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity])
 
 
 def _shown(value: object) -> str:

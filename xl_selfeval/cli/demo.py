@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xl_selfeval.assessment import assess
+from xl_selfeval.checks import counted
 from xl_selfeval.cli import show
 from xl_selfeval.files import write_new
 from xl_selfeval.report import PdfUnavailable, render_report, to_pdf
@@ -27,7 +28,7 @@ def run_demo(folder: Path, now: datetime) -> None:
     result = assess(workbook)  # from here on everything comes from the cells of the workbook
     checked = folder / "2 自评表（附检查结果）.xlsx"
     _put(checked, build_workbook(rulebook, result.submission, result.findings), now, "附检查结果的工作簿")
-    lines = [show.counted(result.findings), *show.finding_lines(result)]
+    lines = [counted(result.findings), *show.finding_lines(result)]
     _put(folder / "3 检查结果.txt", _text(lines), now, "检查结果")
     _put(folder / "4 得分.txt", _text([show.headline(result), *show.score_lines(result)]), now, "得分")
     word = render_report(result.submission, result.card)
@@ -38,7 +39,7 @@ def run_demo(folder: Path, now: datetime) -> None:
     except PdfUnavailable as missing:
         show.say(f"没有生成 PDF：{missing}")
     show.say(show.headline(result))
-    show.say(show.counted(result.findings) + "（样例原文的错误照原样保留，供练习改正）")
+    show.say(counted(result.findings) + "（样例原文的错误照原样保留，供练习改正）")
 
 
 def _put(target: Path, content: bytes, now: datetime, what: str) -> None:

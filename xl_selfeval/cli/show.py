@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from xl_selfeval.assessment import Assessment
-from xl_selfeval.checks import Finding, Severity
+from xl_selfeval.checks import Finding, Severity, counted
 from xl_selfeval.quantities import half_up, plain
 from xl_selfeval.scoring import RowScore
 
@@ -115,14 +114,6 @@ def overview(result: Assessment) -> str:
     points = f"{card.total}\t{card.grade.name}" if card.begun else "\t尚未填写"
     unit = result.submission.unit.name or "（未填单位名称）"
     return f"{result.source.name}\t{unit}\t{points}\t{counted(result.findings)}"
-
-
-def counted(findings: Sequence[Finding]) -> str:
-    """How many findings of each severity, in words."""
-    if not findings:
-        return "没有发现问题"
-    counts = Counter(found.severity for found in findings)
-    return "发现" + "、".join(f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity])
 
 
 def finding_lines(result: Assessment) -> list[str]:

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import track
 
 from xl_selfeval import __version__
-from xl_selfeval.assessment import Assessment, assess, choose_rulebook, read
-from xl_selfeval.checks import Severity
+from xl_selfeval.assessment import Assessment, assess, choose_rulebook, output_name, read
+from xl_selfeval.checks import Severity, counted
 from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
 from xl_selfeval.files import WriteError, safe_name, write_new
@@ -91,7 +91,7 @@ def fill(
 
     reading = read(submission)
     chosen = choose_rulebook(rulebook, reading, submission)
-    target = _target(output, ".xlsx") or Path(_named(reading.submission, "自评表", submission) + ".xlsx")
+    target = _target(output, ".xlsx") or Path(output_name(reading.submission, "自评表", submission) + ".xlsx")
     _write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
     for found in reading.findings:
         show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
@@ -146,7 +146,7 @@ def report(
     from xl_selfeval.report import render_report
 
     result = assess(file, rulebook)
-    target = _target(output, ".docx") or file.with_name(_named(result.submission, "自评报告", file) + ".docx")
+    target = _target(output, ".docx") or file.with_name(output_name(result.submission, "自评报告", file) + ".docx")
     word = render_report(result.submission, result.card, template=template)
     _write(target, word, "自评报告")
     if pdf:
@@ -154,7 +154,7 @@ def report(
     elif target.with_suffix(".pdf").exists():
         show.say(f"注意：旁边的“{target.with_suffix('.pdf').name}”是以前导出的，与新报告可能不同；需要新的请加 --pdf")
     if result.errors:
-        show.say(f"注意：{show.counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
+        show.say(f"注意：{counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
     return 1 if result.errors else 0
 
 
@@ -282,11 +282,3 @@ def _write(target: Path, content: bytes, what: str, *, quiet: bool = False) -> N
     tell(f"{what}：{target}")
     if kept:
         tell(f"原有的同名文件已改名保留：{kept}")
-
-
-def _named(submission: Submission, what: str, source: Path) -> str:
-    """A file name from unit and year, e.g. 青禾县图书馆2023年度自评报告; the source's name where the unit is blank."""
-    if not submission.unit.name:
-        return safe_name(f"{source.stem}{what}")
-    year = f"{submission.fiscal_year}年度" if submission.fiscal_year else ""
-    return safe_name(f"{submission.unit.name}{year}{what}")

@@ -1,0 +1,60 @@
+"""What happens when a button is pressed: the right book, one command at a time, and never a traceback."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+import xlwings as xw
+
+from xl_selfeval.addin.commands import COMMANDS
+from xl_selfeval.addin.person import CancelledError, tell
+
+LOG = "xl-selfeval-addin.log"
+_running = Lock()
+
+
+def press(name: str) -> None:
+    """Run the command `name` on the active workbook and show its outcome in one Chinese sentence.
+
+    Never raises: what goes wrong is told, and what nobody foresaw is written to the log file whose place is told.
+    """
+    app = xw.Book.caller().app
+    if not _running.acquire(blocking=False):
+        tell(app, "上一个命令还没有做完，请等它结束后再按", wrong=True)
+        return
+    try:
+        tell(app, COMMANDS[name](_active(app)))
+    except CancelledError as choice:
+        tell(app, str(choice))
+    except Exception as error:
+        tell(app, explained(error), wrong=True)
+    finally:
+        _running.release()
+
+
+def _active(app: xw.App) -> xw.Book:
+    """The workbook in front: the add-in itself is never meant."""
+    book = app.books.active if len(app.books) else None
+    if book is None:
+        raise CancelledError("没有打开的工作簿。如正在“受保护的视图”中查看，请先点“启用编辑”，再按一次")
+    return book
+
+
+def explained(error: Exception) -> str:
+    """One sentence about `error`: its own when it speaks Chinese, else where the details were written."""
+    if type(error).__module__.startswith("xl_selfeval."):
+        return str(error)
+    log = log_file()
+    when = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{when}\n{''.join(traceback.format_exception(error))}\n")
+    return f"没有完成，工作簿没有改动。请关闭正在编辑的单元格或对话框后再按一次；仍不行请把“{log}”发给维护人员"
+
+
+def log_file() -> Path:
+    """Where the details of failures are written."""
+    return Path(tempfile.gettempdir()) / LOG
