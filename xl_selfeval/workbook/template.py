@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -44,12 +44,18 @@ class TooLongError(ValueError):
     """A text or a number that no Excel cell can hold; the message says which, in Chinese."""
 
 
+Finish = Callable[[Builder], None]
+
+
 def build_workbook(
-    rulebook: Rulebook, submission: Submission | None = None, findings: Sequence[Finding] | None = None
+    rulebook: Rulebook,
+    submission: Submission | None = None,
+    findings: Sequence[Finding] | None = None,
+    finish: Finish | None = None,
 ) -> bytes:
     """The `.xlsx` template under `rulebook`, filled with `submission` and its `findings` when given.
 
-    Raises TooLongError when a text or a number is longer than a cell holds; nothing is ever cut off silently.
+    `finish` adds, last of all, what an edition has beyond that (buttons, code names). Raises TooLongError when a text or a number is longer than a cell holds; nothing is ever cut off silently.
     """
     if submission:
         _refuse_long(submission.model_dump(), ())
@@ -57,7 +63,9 @@ def build_workbook(
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what Excel would refuse and only warns
         with Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-            _write(book, rulebook, submission, findings)
+            builder = _write(book, rulebook, submission, findings)
+            if finish:
+                finish(builder)
     return stream.getvalue()
 
 
@@ -68,7 +76,7 @@ def layout_of(rulebook: Rulebook, submission: Submission | None = None) -> Layou
 
 def _write(
     book: Workbook, rulebook: Rulebook, submission: Submission | None, findings: Sequence[Finding] | None
-) -> None:
+) -> Builder:
     for title in (GUIDE_TITLE, *(s.title for s in SHEETS), FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE):
         book.add_worksheet(title, FormSheet)
     unit = submission.unit.name if submission else ""
@@ -85,6 +93,7 @@ def _write(
     write_rules(builder)
     _write_meta(book, rulebook, submission)
     book.get_worksheet_by_name(GUIDE_TITLE).activate()
+    return builder
 
 
 def _write_meta(book: Workbook, rulebook: Rulebook, submission: Submission | None) -> None:
