@@ -55,7 +55,8 @@ def build_workbook(
 ) -> bytes:
     """The `.xlsx` template under `rulebook`, filled with `submission` and its `findings` when given.
 
-    `finish` adds, last of all, what an edition has beyond that (buttons, code names). Raises TooLongError when a text or a number is longer than a cell holds; nothing is ever cut off silently.
+    `finish` adds, last of all, what an edition has beyond that (buttons, code names).
+    Raises TooLongError when a text or a number is longer than a cell holds; nothing is ever cut off silently.
     """
     if submission:
         _refuse_long(submission.model_dump(), ())
