@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from xl_selfeval.checks import Family, Finding, Severity, run_checks
 from xl_selfeval.files import safe_name
 from xl_selfeval.model import Path, Submission
-from xl_selfeval.rulebook import Rulebook, RulebookError, find_rulebook, shipped_rulebooks
+from xl_selfeval.rulebook import Rulebook, RulebookError, carried_rulebook, find_rulebook, shipped_rulebooks
 from xl_selfeval.scoring import ScoreCard, score
 from xl_selfeval.submission_file import load_submission
 from xl_selfeval.workbook.layout import Spot, locate
@@ -50,14 +50,19 @@ def read(path: FilePath) -> Reading:
 
 
 def choose_rulebook(named: str | None, reading: Reading, source: FilePath) -> Rulebook:
-    """The rulebook `named` on the command line, else the one the form names. Raises RulebookError when neither is."""
+    """The rulebook `named` on the command line, else the form's: a shipped one, or what it carries along.
+
+    Raises RulebookError when there is none, or what is carried is damaged.
+    """
     if named:
         return find_rulebook(named)
     known = "、".join(shipped_rulebooks())
     if reading.rulebook_id in shipped_rulebooks():
         return find_rulebook(reading.rulebook_id)
+    if reading.rulebook_text:
+        return carried_rulebook(reading.rulebook_text, source.name)
     named_there = f"注明的评分办法“{reading.rulebook_id}”不是自带的" if reading.rulebook_id else "没有注明评分办法"
-    # Only ids: a file that a stranger's form names is never opened.
+    # Only ids and contents: a file that a stranger's form names is never opened.
     raise RulebookError(f"“{source.name}”{named_there}，请用 --rulebook 指定，可选：{known}，或自己的 .yaml 文件")
 
 

@@ -12,7 +12,15 @@ from xl_selfeval.rulebook.faults import Fault, RulebookError, explain, is_echo, 
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.rulebook.yamlfile import parse, read_text
 
-__all__ = ["RulebookError", "find_rulebook", "load_rulebook", "own_rulebook", "shipped_rulebooks"]
+__all__ = [
+    "RulebookError",
+    "carried_rulebook",
+    "find_rulebook",
+    "load_rulebook",
+    "own_rulebook",
+    "rulebook_text",
+    "shipped_rulebooks",
+]
 
 DATA = Path(__file__).parent / "data"
 MODEL = DATA / "luquan-2024.yaml"
@@ -78,6 +86,25 @@ def own_rulebook(path: Path) -> Rulebook:
         # A form notes only the id, so two schemes of one id would be taken for each other.
         advice = f"请改成自己的编号，如 {rulebook.id}-1。"
         raise RulebookError(f"评分办法文件“{path}”的编号（id）“{rulebook.id}”与自带的相同而内容不同。{advice}")
+    return rulebook
+
+
+def rulebook_text(rulebook: Rulebook) -> str:
+    """`rulebook` as a text that a workbook carries along; `carried_rulebook` reads it."""
+    return rulebook.model_dump_json(exclude_defaults=True)
+
+
+def carried_rulebook(text: str, source: str) -> Rulebook:
+    """The user's own rulebook that a workbook carries. Raises RulebookError where it was damaged or passes for ours.
+
+    `source` names the workbook in the message.
+    """
+    try:
+        rulebook = Rulebook.model_validate_json(text)
+    except ValidationError as error:
+        raise RulebookError(f"“{source}”所附的评分办法已损坏，请用 --rulebook 指定，或向发表单位索取原表") from error
+    if rulebook.id in shipped_rulebooks():
+        raise RulebookError(f"“{source}”所附评分办法的编号“{rulebook.id}”与自带的相同，请向发表单位索取原表")
     return rulebook
 
 

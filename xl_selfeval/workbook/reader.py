@@ -22,6 +22,7 @@ from xl_selfeval.workbook.sheets import (
     EXAMPLE_LABEL,
     META_TITLE,
     RULEBOOK_LABEL,
+    RULEBOOK_TEXT_LABEL,
     SHEETS,
     TEMPLATE_VERSION,
     VERSION_LABEL,
@@ -31,12 +32,16 @@ from xl_selfeval.workbook.taking import Taker
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says: the submission, what was wrong in its cells, and where each field stands."""
+    """What a workbook says: the submission, what was wrong in its cells, and where each field stands.
+
+    `rulebook_text` is the rulebook that it carries along, where that is the user's own.
+    """
 
     submission: Submission
     findings: list[Finding]
     places: dict[Path, Spot]
     rulebook_id: str
+    rulebook_text: str = ""
 
 
 def read_workbook(path: FilePath) -> Reading:
@@ -77,17 +82,19 @@ class _Reader:
                 elif isinstance(block, Table):
                     self._table(block)
         rulebook_id = self.meta(RULEBOOK_LABEL, RULEBOOK_NAME)
-        self.taker.data |= {"rulebook": rulebook_id, "examples": list(self._examples())}
-        return Reading(self.taker.submission(), self.taker.findings, self.taker.places, rulebook_id)
+        self.taker.data |= {"rulebook": rulebook_id, "examples": list(self._listed(EXAMPLE_LABEL))}
+        text = "".join(self._listed(RULEBOOK_TEXT_LABEL))
+        return Reading(self.taker.submission(), self.taker.findings, self.taker.places, rulebook_id, text)
 
     def meta(self, label: str, name: str) -> str:
         """A word of the hidden sheet 模板信息; "" where it is missing."""
         spot = find_label(self.cells, label, name, META_TITLE)
         return as_text(self.cells.value(spot)) if spot else ""
 
-    def _examples(self) -> Iterator[str]:
+    def _listed(self, label: str) -> Iterator[str]:
+        """Every word that stands beside `label` on the hidden sheet, in order."""
         for row in self.cells.grids.get(META_TITLE, ()):
-            if len(row) > 1 and row[0] == EXAMPLE_LABEL:
+            if len(row) > 1 and row[0] == label:
                 yield as_text(row[1])
 
     def _form(self, form: Form) -> None:

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from xl_selfeval.checks import Finding
 from xl_selfeval.model import Submission
-from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.rulebook import Rulebook, rulebook_text, shipped_rulebooks
 from xl_selfeval.scoring import score
 from xl_selfeval.workbook.builder import Builder
 from xl_selfeval.workbook.choices import write_lists
@@ -29,6 +29,7 @@ from xl_selfeval.workbook.sheets import (
     LISTS_TITLE,
     META_TITLE,
     RULEBOOK_LABEL,
+    RULEBOOK_TEXT_LABEL,
     RULES_TITLE,
     SHEETS,
     TEMPLATE_VERSION,
@@ -101,6 +102,9 @@ def _write_meta(book: Workbook, rulebook: Rulebook, submission: Submission | Non
     """What the reader must know about the file, on a hidden sheet: version, rulebook, example paths."""
     page = book.get_worksheet_by_name(META_TITLE)
     rows = [(VERSION_LABEL, TEMPLATE_VERSION), (RULEBOOK_LABEL, rulebook.id), ("评分办法版本", rulebook.version)]
+    if rulebook.id not in shipped_rulebooks():  # the user's own: the book carries it, so that buttons know it
+        text = rulebook_text(rulebook)
+        rows += [(RULEBOOK_TEXT_LABEL, text[n : n + LONGEST_TEXT]) for n in range(0, len(text), LONGEST_TEXT)]
     rows += [(EXAMPLE_LABEL, pattern) for pattern in (submission.examples if submission else [])]
     for n, (label, value) in enumerate(rows):
         page.write_string(n, 0, label)
