@@ -16,7 +16,7 @@ from xl_selfeval.addin.diagnosis import diagnosis
 from xl_selfeval.addin.livebook import live_cells, read_live
 from xl_selfeval.addin.person import CancelledError, ask, folder_of, progress
 from xl_selfeval.assessment import Assessment, judge, output_name
-from xl_selfeval.checks import Severity, counted
+from xl_selfeval.checks import Family, counted
 from xl_selfeval.files import WriteError, write_new
 from xl_selfeval.workbook.reader import read_submission
 
@@ -94,11 +94,15 @@ def export_table(book: xw.Book) -> str:
 
 
 def hand_in(book: xw.Book) -> str:
-    """生成上报文件: the book's entries as a workbook without macros, which travels by mail."""
+    """生成上报文件: the book's entries as a workbook without macros, which travels by mail.
+
+    Raises UnreadEntriesError where a cell could not be taken, since the new file would lack it.
+    """
     from xl_selfeval.workbook.template import build_workbook
 
     with progress(book.app, "绩效自评：正在生成上报文件……"):
         result = _judged(book)
+        _refuse_loss(result)
         content = build_workbook(result.rulebook, result.submission)
     told = _written(_target(book, result, "自评表（上报）", ".xlsx"), content, "上报文件")
     return told + _reminder(result)
@@ -138,6 +142,21 @@ COMMANDS: Mapping[str, Command] = {
 """Every command by the name under which the ribbon and the macros call it."""
 
 
+class UnreadEntriesError(ValueError):
+    """Some cells hold what could not be taken; the message names the first, in Chinese."""
+
+
+def _refuse_loss(result: Assessment) -> None:
+    unread = [found for found in result.errors if found.code.startswith(Family.CELLS.value)]
+    if unread:
+        spot = result.spot(unread[0])
+        where = f"如“{spot.sheet}”{spot.a1}：" if spot else ""
+        raise UnreadEntriesError(
+            f"有{len(unread)}处填写的内容读不出，上报文件会缺少它们，没有生成。{where}{unread[0].message}。"
+            "请按“检查”查看，改正后再生成"
+        )
+
+
 def _judged(book: xw.Book) -> Assessment:
     return judge(read_live(book), Path(book.name))
 
@@ -161,5 +180,4 @@ def _written(target: Path, content: bytes, what: str) -> str:
 
 
 def _reminder(result: Assessment) -> str:
-    errors = [found for found in result.findings if found.severity is Severity.ERROR]
-    return f"注意：还有{len(errors)}项错误，请按“检查”查看，改正后重新导出。" if errors else ""
+    return f"注意：还有{len(result.errors)}项错误，请按“检查”查看，改正后重新导出。" if result.errors else ""
