@@ -1,7 +1,8 @@
-"""PDF of a .docx through LibreOffice: a private profile for each call, no window, a time limit.
+"""PDF of a .docx: through Word where there is one, else through LibreOffice (private profile, no window, time limit).
 
-Windows' Word through COM would serve machines without LibreOffice; that is left for later, so there `to_pdf` needs
-LibreOffice too.
+Word goes first because the report is a Word file: its pages, lines of 28 characters and fonts are then exactly those
+that the person sees on opening it, while LibreOffice breaks lines a little differently. Where Word fails, LibreOffice
+still serves.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from xl_selfeval.report.package import read_parts, write_parts
+from xl_selfeval.report.word_pdf import WordFailed, has_word, word_pdf
 
 TIMEOUT = 120
 """Seconds for one conversion; the first start of LibreOffice on a slow machine takes about twenty."""
@@ -46,18 +48,46 @@ class PdfUnavailable(RuntimeError):  # noqa: N818  (the name says the state, as 
 
 
 def to_pdf(docx: bytes) -> bytes:
-    """The pages of `docx` as PDF, laid out by LibreOffice.
+    """The pages of `docx` as PDF, laid out by Word (Windows), else by LibreOffice.
 
-    Raises PdfUnavailable when LibreOffice is not installed, takes too long or fails; the .docx is not touched.
+    Raises PdfUnavailable when neither is installed, or those that are take too long or fail; the .docx is not touched.
     """
+    parts = _parts(docx)
+    word = has_word()
     office = find_office()
-    if office is None:
+    if not (word or office):
         raise PdfUnavailable(
-            "没有找到 LibreOffice，不能生成 PDF。请安装 LibreOffice，或用 Word、WPS 打开报告后另存为 PDF。"
+            "没有找到 LibreOffice 或 Word，不能生成 PDF。请安装其中一个，或用 WPS 打开报告后另存为 PDF。"
         )
+    if not word:
+        return _by_libreoffice(str(office), parts)
+    try:
+        return word_pdf(docx)
+    except WordFailed as error:
+        if office:
+            return _by_libreoffice(office, parts)
+        raise PdfUnavailable(
+            f"{error}，也没有找到 LibreOffice。请关闭 Word 中的对话框后再试，或打开报告后另存为 PDF。"
+        ) from error
+
+
+def pdf_makers() -> list[str]:
+    """The programs that `to_pdf` would use, in its order; a LibreOffice with its place. Starts nothing."""
+    office = find_office()
+    return (["Word"] if has_word() else []) + ([f"LibreOffice（{office}）"] if office else [])
+
+
+def _parts(docx: bytes) -> dict[str, bytes]:
+    try:
+        return read_parts(docx)
+    except zipfile.BadZipFile as error:
+        raise PdfUnavailable("要转换的报告不是 .docx 文件，或文件已损坏，不能生成 PDF。请重新生成报告。") from error
+
+
+def _by_libreoffice(office: str, parts: dict[str, bytes]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="xl-selfeval-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
-        (work / "report.docx").write_bytes(_for_libreoffice(docx))
+        (work / "report.docx").write_bytes(write_parts(_for_libreoffice(parts)))
         _convert(office, work)
         made = work / "report.pdf"
         if not made.is_file():
@@ -65,16 +95,12 @@ def to_pdf(docx: bytes) -> bytes:
         return made.read_bytes()
 
 
-def _for_libreoffice(docx: bytes) -> bytes:
+def _for_libreoffice(parts: dict[str, bytes]) -> dict[str, bytes]:
     """LibreOffice 7.4 reads w:overflowPunct the wrong way round and would hang full stops outside the text."""
-    try:
-        parts = read_parts(docx)
-    except zipfile.BadZipFile as error:
-        raise PdfUnavailable("要转换的报告不是 .docx 文件，或文件已损坏，不能生成 PDF。请重新生成报告。") from error
     styles = parts.get("word/styles.xml")
     if styles is None:
-        return docx
-    return write_parts(parts | {"word/styles.xml": styles.replace(_INSIDE, _INSIDE.replace(b"0", b"1"))})
+        return parts
+    return parts | {"word/styles.xml": styles.replace(_INSIDE, _INSIDE.replace(b"0", b"1"))}
 
 
 def find_office() -> str | None:
