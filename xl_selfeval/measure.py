@@ -19,6 +19,7 @@ from xl_selfeval.quantities import (
     parse_date,
     parse_quantity,
     percent_mismatch,
+    plain,
 )
 
 HIGHER = frozenset({Operator.AT_LEAST, Operator.GREATER})
@@ -69,6 +70,20 @@ def measure(indicator: Indicator, year: int | None) -> Measure:
     if goal.operator is Operator.DEADLINE:
         return _read_finish(goal, indicator.actual, year)
     return _read_actual(goal, indicator, year)
+
+
+def target_in_words(read: Measure) -> str:
+    """The target as tables print it, e.g. ≥100平方米 or 60%～85%; a sign that nobody wrote is not added.
+
+    Blank for a day and for a target in words.
+    """
+    if read.target is None:
+        return ""
+    if read.operator is Operator.RANGE and read.upper is not None:
+        low = "%" if read.unit == "%" else ""
+        return f"{plain(read.target)}{low}～{plain(read.upper)}{read.unit}"
+    sign = "" if read.operator is None or BARE_LIMIT in read.doubts else read.operator.label
+    return f"{'' if sign == Operator.EQUAL.label else sign}{plain(read.target)}{read.unit}"
 
 
 def _read_target(indicator: Indicator, year: int | None) -> Measure:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_selfeval.measure import BARE_LIMIT, LOWER, Measure
+from xl_selfeval.measure import BARE_LIMIT, LOWER, Measure, target_in_words
 from xl_selfeval.model import Achievement, Category, Indicator, Operator, Path, Submission, WorkItem
 from xl_selfeval.quantities.dates import chinese_date
 from xl_selfeval.quantities.numerals import plain
@@ -64,7 +64,7 @@ def indicator_facts(row: Row, card: ScoreCard, marker: Marker) -> IndicatorFacts
         category=declared.category.label if declared.category else "",
         subcategory=declared.subcategory.label if declared.subcategory else "",
         wording=marker.clause(declared.wording or _made_wording(row), (*row.path, "wording")),
-        target=marker.mark(_target(row), (*row.path, "target")),
+        target=marker.mark(target_in_words(row.measure) or words.one_line(declared.target), (*row.path, "target")),
         goal=marker.mark(_goal(row), (*row.path, "target")),
         actual=_actual(row, marker),
         qualitative=row.measure.operator is Operator.QUALITATIVE,
@@ -190,18 +190,6 @@ def _outcome(declared: Indicator) -> str:
 
 def _points(value: Decimal | None, digits: int) -> str:
     return "" if value is None else words.figure(value, digits)
-
-
-def _target(row: Row) -> str:
-    """As in tables: ≥100平方米; a sign that nobody wrote is not added."""
-    measure = row.measure
-    if measure.target is None:
-        return words.one_line(row.declared.target)
-    if measure.operator is Operator.RANGE and measure.upper is not None:
-        low = "%" if measure.unit == "%" else ""
-        return f"{plain(measure.target)}{low}～{plain(measure.upper)}{measure.unit}"
-    sign = "" if BARE_LIMIT in measure.doubts or measure.operator is None else measure.operator.label
-    return f"{'' if sign == '=' else sign}{plain(measure.target)}{measure.unit}"
 
 
 def _goal(row: Row) -> str:

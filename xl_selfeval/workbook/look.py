@@ -8,12 +8,14 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from xl_selfeval.checks import Severity
 from xl_selfeval.workbook.layout import Kind
 
 INK, PAPER, LINE = "#1F2937", "#FFFFFF", "#B8C4D0"
 NAVY, SKY, MIST = "#1F4E79", "#DCE6F1", "#F3F4F6"
 INPUT, EXAMPLE = "#FFF8DC", "#EADCF4"
-WARN, WRONG, GOOD = "#FFE3B3", "#F9C6C6", "#DDF0DD"
+WARN, WRONG = "#FFE3B3", "#F9C6C6"
+MARKS = {Severity.ERROR: "#F4A6A6", Severity.WARNING: "#FFCF7A", Severity.NOTE: "#BFE0EE"}
 FONT = "微软雅黑"
 LINE_HEIGHT, HEADING_HEIGHT, HEADER_HEIGHT = 16.5, 22, 28  # points, for the 10-point font
 PIXELS, MARGINS, EM = 7, 14, 13.4  # of a column's unit, of a cell's inner margins and indent, of a Chinese character
@@ -38,6 +40,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bg_color": SKY, "bold": True, "num_format": POINTS, "align": "center", **BOX},
     "cell": {"text_wrap": True, "indent": 1, **BOX},
     "cell_centre": {"align": "center", "text_wrap": True, **BOX},
+    "list": {"text_wrap": True, "indent": 1, "locked": False},
+    "list_centre": {"align": "center", "text_wrap": True, "locked": False},
+    "list_link": {"font_color": "#0563C1", "underline": 1, "indent": 1, "locked": False},
     "link": {"font_color": "#0563C1", "underline": 1, "indent": 1, **BOX},
     "plain_link": {"font_color": "#0563C1", "underline": 1, "align": "right", "valign": "top"},
     "swatch_input": {"bg_color": INPUT, "align": "center", **BOX},
@@ -70,7 +75,7 @@ class Look:
         self.book = book
         self.points = "0." + "0" * digits if digits else "General"
         self._made: dict[tuple[str, Kind | None], Format] = {}
-        self._fills: dict[str, Format] = {}
+        self._bare: dict[str, Format] = {}
 
     def style(self, name: str) -> Format:
         """A format of `STYLES`."""
@@ -82,23 +87,43 @@ class Look:
 
     def fill(self, colour: str) -> Format:
         """A bare fill for conditional formats."""
-        if colour not in self._fills:
-            self._fills[colour] = self.book.add_format({"bg_color": colour})
-        return self._fills[colour]
+        return self._made_once(colour, {"bg_color": colour})
+
+    def mark(self, severity: Severity) -> Format:
+        """The fill of a cell in which something was found; its text stays readable on any ground."""
+        return self._made_once(MARKS[severity], {"bg_color": MARKS[severity], "font_color": INK})
+
+    def box(self) -> Format:
+        """A bare border for conditional formats."""
+        return self._made_once("box", BOX)
+
+    def _made_once(self, name: str, parts: dict[str, Any]) -> Format:
+        if name not in self._bare:
+            self._bare[name] = self.book.add_format(parts)
+        return self._bare[name]
 
     def _format(self, name: str, kind: Kind | None) -> Format:
         if (name, kind) not in self._made:
             parts = {**BASE, **STYLES[name], **(KINDS[kind] if kind else {})}
             if parts.get("num_format") == POINTS:
                 parts["num_format"] = self.points  # as many digits as the scheme counts
-            self._made[name, kind] = self.book.add_format({**parts, "locked": kind is None})
+            self._made[name, kind] = self.book.add_format({"locked": kind is None, **parts})
         return self._made[name, kind]
 
 
+def room(width: float) -> float:
+    """How many Chinese characters a line of a cell `width` characters wide surely holds."""
+    return max(2.0, (width * PIXELS - MARGINS) / EM - 0.5)
+
+
+def span(text: str) -> float:
+    """How long `text` is, measured in widths of a Chinese character."""
+    return sum(1 if ord(c) > 0x2000 else 0.56 for c in text)
+
+
 def lines_needed(text: str, width: float) -> int:
-    """How many lines `text` takes in a cell `width` characters wide, measured in widths of a Chinese character."""
-    room = max(2.0, (width * PIXELS - MARGINS) / EM - 0.5)
-    return sum(max(1, ceil(sum(1 if ord(c) > 0x2000 else 0.56 for c in line) / room)) for line in text.split("\n"))
+    """How many lines `text` takes in a cell `width` characters wide."""
+    return sum(max(1, ceil(span(line) / room(width))) for line in text.split("\n"))
 
 
 def row_height(lines: int = 1) -> float:
