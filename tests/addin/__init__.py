@@ -1,0 +1,1 @@
+"""The add-in: buttons, functions and marks."""
