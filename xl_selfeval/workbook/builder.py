@@ -42,6 +42,7 @@ from xl_selfeval.workbook.rules import Rules
 from xl_selfeval.workbook.summary import write_summary
 
 PROTECTION = {"format_columns": True, "format_rows": True, "insert_rows": True, "select_locked_cells": True}
+SPARE_ROWS = 100  # below the last table people go on typing, and what is found there is marked as well
 
 
 class Builder:
@@ -62,6 +63,8 @@ class Builder:
         page: FormSheet = self.book.get_worksheet_by_name(sheet.title)
         for col, width in enumerate(sheet.widths):
             page.set_column(col, col, width)
+        last = max(placed.last for placed in self.layout.of(sheet)) + SPARE_ROWS
+        self.rules.mark_findings(page, sheet.key, (0, 0, last, len(sheet.widths) - 1))
         self._head(page, sheet)
         for placed in self.layout.of(sheet):
             self._write(page, placed.block, placed)

@@ -4,6 +4,7 @@ from xl_selfeval.model import Path
 from xl_selfeval.workbook.layout import Matrix, Table
 
 TEMPLATE_NAME, RULEBOOK_NAME = "se_template", "se_rulebook"
+MARKS_NAME = "se_marks"  # the keys of the cells that 检查 has marked
 
 
 def form_name(path: Path) -> str:

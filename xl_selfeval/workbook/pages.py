@@ -2,57 +2,81 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.rulebook.describe import rows as rule_lines
-from xl_selfeval.workbook.layout import locate
-from xl_selfeval.workbook.look import GOOD, HEADER_HEIGHT, WARN, WRONG, lines_needed, row_height
+from xl_selfeval.workbook.finding_list import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HEADERS,
+    KEY_COLUMN,
+    WIDTHS,
+    Cell,
+    Formula,
+    finding_rows,
+    headline,
+)
+from xl_selfeval.workbook.formsheet import FormSheet
+from xl_selfeval.workbook.look import HEADER_HEIGHT, lines_needed, row_height
+from xl_selfeval.workbook.names import MARKS_NAME
 from xl_selfeval.workbook.sheets import FINDINGS_TITLE, RULES_TITLE
 
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
 
-FINDING_HEADERS = ("序号", "程度", "代码", "位置", "问题", "处理建议", "依据")
-FINDING_WIDTHS = (6, 8, 9, 18, 56, 46, 30)
+LISTED = 10_000  # rows that are ready to show a finding
 RULE_HEADERS = ("类别", "项目", "规定", "依据")
 RULE_WIDTHS = (18, 26, 60, 44)
 
 
 def write_findings(builder: Builder, findings: Sequence[Finding] | None) -> None:
-    """检查结果: one line a finding, each with a link to its cell; None means nothing has been checked yet."""
-    page = _page(builder, FINDINGS_TITLE, _headline(findings), FINDING_WIDTHS, FINDING_HEADERS)
-    colours = {Severity.ERROR: WRONG, Severity.WARNING: WARN, Severity.NOTE: GOOD}
-    for n, found in enumerate(findings or (), start=1):
-        cell, centre = builder.look.style("cell"), builder.look.style("cell_centre")
-        page.write_number(n + 2, 0, n, centre)
-        page.write_string(n + 2, 1, found.severity.label, centre)
-        page.write_string(n + 2, 2, found.code, centre)
-        spot = locate(found.path, builder.places)
-        if spot:
-            page.write_url(
-                n + 2, 3, "internal:" + spot.absolute(), builder.look.style("link"), f"{spot.sheet} {spot.a1}"
-            )
-        else:
-            page.write_string(n + 2, 3, "整份自评", cell)
-        _texts(builder, page, n + 2, 4, (found.message, found.remedy, found.basis), FINDING_WIDTHS[4:])
-    for severity, colour in colours.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{severity.label}"', "format": builder.look.fill(colour)}
-        page.conditional_format(3, 1, max(3, len(findings or ()) + 2), 1, rule)
+    """检查结果: one line a finding, each with a link to its cell; None means nothing has been checked yet.
+
+    The columns, and not the cells, bear the formats: so an add-in has only texts to write, and nothing to take back.
+    """
+    page = _page(builder, FINDINGS_TITLE, headline(findings), WIDTHS, HEADERS[:-1])
+    centre, text, link = (builder.look.style(name) for name in ("list_centre", "list", "list_link"))
+    formats = (centre, centre, centre, link, text, text, text)
+    for col, (width, style) in enumerate(zip(WIDTHS, formats, strict=True)):
+        page.set_column(col, col, width, style)
+    page.set_column(KEY_COLUMN, KEY_COLUMN, None, text, {"hidden": True})
+    page.write_string(HEADER_ROW, KEY_COLUMN, HEADERS[KEY_COLUMN], builder.look.style("header"))
+    for row, cells in enumerate(finding_rows(findings or (), builder.places), start=FIRST_ROW):
+        for col, cell in enumerate(cells):
+            _finding_cell(page, row, col, cell, (*formats, text)[col])
+        lines = max(lines_needed(str(cells[col]), WIDTHS[col]) for col in range(4, KEY_COLUMN))
+        page.set_growing_row(row, row_height(lines))
+    builder.book.define_name(MARKS_NAME, f"='{FINDINGS_TITLE}'!{_whole_column(KEY_COLUMN)}")
+    _colour_findings(builder, page)
 
 
-def _headline(findings: Sequence[Finding] | None) -> str:
-    if findings is None:
-        return "尚未检查。填好后用“检查”命令或 xl-selfeval check 检查，结果列在这里。"
-    if not findings:
-        return "没有发现问题。"
-    counts = Counter(found.severity for found in findings)
-    parts = "，".join(f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity])
-    return f"共发现{len(findings)}项：{parts}。点“位置”可跳到相应单元格。"
+def _finding_cell(page: FormSheet, row: int, col: int, cell: Cell, style: Format) -> None:
+    if isinstance(cell, Formula):
+        page.write_formula(row, col, cell.text, style, cell.value)
+    elif isinstance(cell, int):
+        page.write_number(row, col, cell, style)
+    elif cell:
+        page.write_string(row, col, cell, style)
+
+
+def _colour_findings(builder: Builder, page: FormSheet) -> None:
+    last = FIRST_ROW + LISTED - 1
+    for severity in Severity:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{severity.label}"', "format": builder.look.mark(severity)}
+        page.conditional_format(FIRST_ROW, 1, last, 1, rule)
+    filled = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": builder.look.box()}
+    page.conditional_format(FIRST_ROW, 0, last, KEY_COLUMN - 1, filled)
+
+
+def _whole_column(col: int) -> str:
+    letters = xl_col_to_name(col, col_abs=True)
+    return f"{letters}:{letters}"
 
 
 def write_rules(builder: Builder) -> None:
@@ -73,8 +97,8 @@ def _texts(
     page.set_row(row, row_height(lines))
 
 
-def _page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> Worksheet:
-    page = builder.book.get_worksheet_by_name(title)
+def _page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> FormSheet:
+    page: FormSheet = builder.book.get_worksheet_by_name(title)
     for col, width in enumerate(widths):
         page.set_column(col, col, width)
     page.set_row(0, 30)

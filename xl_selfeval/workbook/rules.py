@@ -8,12 +8,15 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from xl_selfeval.checks import Severity
 from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.workbook.choices import OPEN_LISTS, SUBCATEGORY_FIRST, SUBCATEGORY_HEADS, list_name
+from xl_selfeval.workbook.finding_list import key_start
 from xl_selfeval.workbook.formulas import subcategory_list
 from xl_selfeval.workbook.layout import Column, Field, Kind, Matrix, Placed, Spot, Table
 from xl_selfeval.workbook.look import WARN, WRONG, Look
+from xl_selfeval.workbook.names import MARKS_NAME
 
 Area = tuple[int, int, int, int]
 
@@ -80,6 +83,16 @@ class Rules:
             "error_type": "warning",
             "error_message": "计量单位是%，这里似乎填成了小数。90%请填 90，不要填 0.9。仍要这样填请选“是”。",
         }
+
+    def mark_findings(self, page: Worksheet, sheet: str, area: Area) -> None:
+        """Colour the cells that 检查 found something in; `sheet` is the layout's key of the page.
+
+        Given first, so that these go before all other colours. A sheet may look at another only through a name.
+        """
+        for severity in Severity:
+            key = f'"{key_start(severity, sheet)}"&ADDRESS(ROW(),COLUMN(),4)'
+            rule = {"type": "formula", "criteria": f"=ISNUMBER(MATCH({key},{MARKS_NAME},0))"}
+            page.conditional_format(*area, {**rule, "format": self.look.mark(severity)})
 
     def mark_missing(self, page: Worksheet, spot: Spot) -> None:
         """Colour a required cell while it is empty."""
