@@ -17,6 +17,7 @@ from xl_selfeval.workbook.summary import GRADE, TOTAL, result_spot
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
 
+GUIDE_NAME = "se_guide"  # by which the ribbon's 填报说明 finds this sheet, even when it was renamed
 COLUMNS, WIDTH = 10, 11.0  # a grid of equal columns, merged as each part needs
 Span = tuple[int, int]  # first and last column
 STEPS = (
@@ -53,6 +54,7 @@ def write_guide(builder: Builder) -> None:
     """Write the first sheet of the workbook."""
     page: FormSheet = builder.book.get_worksheet_by_name(GUIDE_TITLE)
     page.set_column(0, COLUMNS - 1, WIDTH)
+    builder.book.define_name(GUIDE_NAME, "=" + Spot(GUIDE_TITLE, 0, 0).absolute())
     _Guide(builder, page).write()
     page.hide_gridlines(2)
     page.set_paper(9)

@@ -1,0 +1,1 @@
+"""The editions: macros, ribbon, sheet buttons, packages."""

@@ -1,0 +1,127 @@
+"""The editions: the form with macros (.xlsm), the add-in (.xlam), and everything that lies in `workbooks/`."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from xlsxwriter import Workbook
+
+from xl_selfeval import __version__
+from xl_selfeval.checks import Finding
+from xl_selfeval.editions import sources, wrappers
+from xl_selfeval.editions.buttons import add_buttons
+from xl_selfeval.editions.package import DOCUMENT, with_macros
+from xl_selfeval.editions.ribbon import buttons, tab_label
+from xl_selfeval.editions.texts import write_settings, write_texts
+from xl_selfeval.model import Submission
+from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.workbook.builder import Builder
+from xl_selfeval.workbook.look import Look
+from xl_selfeval.workbook.template import EPOCH, build_workbook
+
+ADDIN_ABOUT = (
+    "本文件是 Excel 加载项：给打开的绩效自评表（.xlsx）加上功能区“{tab}”和自评函数。它本身不用填写。",
+    "安装：文件 → 选项 → 加载项 → Excel 加载项 → 转到 → 浏览，选中本文件，确定。",
+    "按钮和函数要用 Python；没有安装时，表内得分仍由 Excel 自己的公式计算。",
+    "版本：{version}",
+)
+
+
+def build_xlsm(
+    rulebook: Rulebook,
+    submission: Submission | None = None,
+    findings: Sequence[Finding] | None = None,
+    *,
+    stub: str | None = None,
+) -> bytes:
+    """The form with buttons, ribbon and functions, blank or filled with `submission` and its `findings`.
+
+    `stub` is the source of a module that stands in for xlwings' own, which LibreOffice cannot compile: the flavour for
+    tests there. Raises TooLongError as `build_workbook`, BuildError when something to build with is not installed.
+    """
+    functions = wrappers.functions(_python())
+
+    def finish(builder: Builder) -> None:
+        add_buttons(builder)
+        write_texts(builder.book, functions)
+        write_settings(builder.book)
+        _code_names(builder.book)
+
+    plain = build_workbook(rulebook, submission, findings, finish)
+    return with_macros(plain, _modules(functions, stub), sources.ribbon_xml())
+
+
+def build_xlam(*, stub: str | None = None) -> bytes:
+    """The add-in that gives every open `.xlsx` form the ribbon and the functions; `stub` and errors as `build_xlsm`."""
+    functions, stream = wrappers.functions(_python()), io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        with Workbook(stream, {"in_memory": True}) as book:
+            book.set_properties({"title": tab_label(), "comments": _about()[0], "created": EPOCH})
+            _write_about(book)
+            write_texts(book, functions)
+            write_settings(book)
+            _code_names(book)
+    return with_macros(stream.getvalue(), _modules(functions, stub), sources.ribbon_xml(), addin=True)
+
+
+def build_all(folder: Path, rulebook: Rulebook, sample: tuple[Rulebook, Submission]) -> dict[Path, bytes]:
+    """Every edition by the path in `folder` where it belongs.
+
+    The blank forms follow `rulebook`; the filled sample has one of its own. Raises as `build_xlsm`.
+    """
+    blank, filled = f"部门整体支出绩效自评表（空白，{rulebook.id}）", "样表（鹿泉区红十字会2023年度）"
+    return {
+        folder / f"{blank}.xlsx": build_workbook(rulebook),
+        folder / f"{blank}.xlsm": build_xlsm(rulebook),
+        folder / f"{filled}.xlsx": build_workbook(*sample),
+        folder / f"{filled}.xlsm": build_xlsm(*sample),
+        folder / "xl_selfeval.xlam": build_xlam(),
+        folder / "NOTICE.txt": sources.notice().encode(),
+    }
+
+
+def _python() -> ModuleType:
+    """The worksheet functions. Imported only here: with them comes xlwings, which takes half a second."""
+    return import_module(wrappers.MODULE)
+
+
+def _modules(functions: list[wrappers.Function], stub: str | None) -> dict[str, str]:
+    """Every VBA module by name."""
+    return {
+        DOCUMENT: sources.macro_source("ThisWorkbook.cls"),
+        "SelfEval": sources.macro_source("SelfEval.bas"),
+        "SeUdf": wrappers.wrapped(functions),
+        **(sources.stock_modules() if stub is None else {"xlwings": sources.vba_lines(stub)}),
+    }
+
+
+def _code_names(book: Workbook) -> None:
+    """Name the VBA modules of the workbook and its sheets; else Excel invents other names, and no event fires."""
+    book.set_vba_name(DOCUMENT)
+    for number, page in enumerate(book.worksheets(), start=1):
+        page.set_vba_name(f"Sheet{number}")
+
+
+def _about() -> list[str]:
+    return [line.format(tab=tab_label(), version=__version__) for line in ADDIN_ABOUT]
+
+
+def _write_about(book: Workbook) -> None:
+    """The add-in's one sheet that may be seen: what it is, its buttons, and the licences of what others wrote."""
+    page, look = book.add_worksheet(tab_label()), Look(book)
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 110)
+    page.write_string(0, 0, tab_label(), look.style("title"))
+    rows = [("", line) for line in _about()] + [(b.label, b.supertip) for b in buttons().values()]
+    rows += [("", line) for line in sources.notice().splitlines()]
+    for row, (head, text) in enumerate(rows, start=1):
+        page.write_string(row, 0, head)
+        page.write_string(row, 1, text)
+    page.hide_gridlines(2)
+    page.protect()
