@@ -35,6 +35,7 @@ from xl_selfeval.workbook.sheets import (
 
 FILE = "xl-selfeval-诊断.txt"
 FINE, UNKNOWN = "正常", "查不出"
+MANY = 4  # titles in one line
 OLDEST_EXCEL = 14  # Excel 2010, the first with all functions of the template
 MAIL_FOLDERS = ("inetcache", "content.outlook", "temporary internet files")  # from which Windows deletes at will
 DATED = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", re.MULTILINE)  # the first line of each entry of the log
@@ -271,7 +272,8 @@ def _fitted(lines: Sequence[str], room: int) -> list[str]:
 
 
 def _named(titles: Sequence[str]) -> str:
-    return "、".join(f"“{title}”" for title in titles)
+    more = f"等{len(titles)}张" if len(titles) > MANY else ""
+    return "、".join(f"“{title}”" for title in titles[:MANY]) + more
 
 
 def _first_line(error: Exception) -> str:
