@@ -16,7 +16,7 @@ rich_utils.DEFAULT_STRING = "[默认：{}]"
 rich_utils.REQUIRED_LONG_STRING = "[必填]"
 
 
-VERBS = ("demo", "template", "fill", "check", "score", "report", "rulebook", "schema", "list", "show")
+VERBS = ("demo", "template", "fill", "check", "score", "report", "rulebook", "schema", "build", "list", "show")
 PIECES = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]…"}
 
 

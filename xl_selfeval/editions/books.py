@@ -6,7 +6,6 @@ import io
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 from xlsxwriter import Workbook
@@ -18,12 +17,15 @@ from xl_selfeval.editions.buttons import add_buttons
 from xl_selfeval.editions.package import DOCUMENT, with_macros
 from xl_selfeval.editions.ribbon import buttons, tab_label
 from xl_selfeval.editions.texts import write_settings, write_texts
+from xl_selfeval.files import safe_name
 from xl_selfeval.model import Submission
-from xl_selfeval.rulebook.schema import Rulebook
+from xl_selfeval.rulebook import Rulebook, find_rulebook
+from xl_selfeval.submission_file import SAMPLES, load_submission
 from xl_selfeval.workbook.builder import Builder
 from xl_selfeval.workbook.look import Look
 from xl_selfeval.workbook.template import EPOCH, build_workbook
 
+SAMPLE = "luquan-2023"
 ADDIN_ABOUT = (
     "本文件是 Excel 加载项：给打开的绩效自评表（.xlsx）加上功能区“{tab}”和自评函数。它本身不用填写。",
     "安装：文件 → 选项 → 加载项 → Excel 加载项 → 转到 → 浏览，选中本文件，确定。",
@@ -70,19 +72,21 @@ def build_xlam(*, stub: str | None = None) -> bytes:
     return with_macros(stream.getvalue(), _modules(functions, stub), sources.ribbon_xml(), addin=True)
 
 
-def build_all(folder: Path, rulebook: Rulebook, sample: tuple[Rulebook, Submission]) -> dict[Path, bytes]:
-    """Every edition by the path in `folder` where it belongs.
+def build_all(rulebook: Rulebook) -> dict[str, bytes]:
+    """Every edition by its file name, and the licences of what others wrote.
 
     The blank forms follow `rulebook`; the filled sample has one of its own. Raises as `build_xlsm`.
     """
-    blank, filled = f"部门整体支出绩效自评表（空白，{rulebook.id}）", "样表（鹿泉区红十字会2023年度）"
+    sample = load_submission(SAMPLES / f"{SAMPLE}.yaml")
+    blank, filled = f"部门整体支出绩效自评表（{safe_name(rulebook.id)}）", "样表（鹿泉区红十字会2023年度）"
+    own = find_rulebook(sample.rulebook)
     return {
-        folder / f"{blank}.xlsx": build_workbook(rulebook),
-        folder / f"{blank}.xlsm": build_xlsm(rulebook),
-        folder / f"{filled}.xlsx": build_workbook(*sample),
-        folder / f"{filled}.xlsm": build_xlsm(*sample),
-        folder / "xl_selfeval.xlam": build_xlam(),
-        folder / "NOTICE.txt": sources.notice().encode(),
+        f"{blank}.xlsx": build_workbook(rulebook),
+        f"{blank}.xlsm": build_xlsm(rulebook),
+        f"{filled}.xlsx": build_workbook(own, sample),
+        f"{filled}.xlsm": build_xlsm(own, sample),
+        "xl_selfeval.xlam": build_xlam(),
+        "NOTICE.txt": sources.notice().encode(),
     }
 
 
