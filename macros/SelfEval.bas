@@ -5,16 +5,36 @@ Option Explicit
 ' ThisWorkbook under the names se_say_*.
 Private mRunning As Boolean
 
-Public Sub SeCheck(): SeRun "check": End Sub
-Public Sub SeClearMarks(): SeRun "clear_marks": End Sub
-Public Sub SeNormalise(): SeRun "normalise": End Sub
-Public Sub SeAddRows(): SeRun "add_rows": End Sub
-Public Sub SeExportReport(): SeRun "export_report": End Sub
-Public Sub SeExportPdf(): SeRun "export_pdf": End Sub
-Public Sub SeExportTable(): SeRun "export_table": End Sub
-Public Sub SeHandIn(): SeRun "hand_in": End Sub
-Public Sub SeNextYear(): SeRun "next_year": End Sub
-Public Sub SeDiagnose(): SeRun "diagnose": End Sub
+Public Sub SeCheck()
+    SeRun "check"
+End Sub
+Public Sub SeClearMarks()
+    SeRun "clear_marks"
+End Sub
+Public Sub SeNormalise()
+    SeRun "normalise"
+End Sub
+Public Sub SeAddRows()
+    SeRun "add_rows"
+End Sub
+Public Sub SeExportReport()
+    SeRun "export_report"
+End Sub
+Public Sub SeExportPdf()
+    SeRun "export_pdf"
+End Sub
+Public Sub SeExportTable()
+    SeRun "export_table"
+End Sub
+Public Sub SeHandIn()
+    SeRun "hand_in"
+End Sub
+Public Sub SeNextYear()
+    SeRun "next_year"
+End Sub
+Public Sub SeDiagnose()
+    SeRun "diagnose"
+End Sub
 
 ' Every button of the ribbon. Late-bound, so that no other library is needed.
 Public Sub SeRibbon(ByVal control As Object)

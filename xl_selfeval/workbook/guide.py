@@ -17,6 +17,7 @@ from xl_selfeval.workbook.summary import GRADE, TOTAL, result_spot
 if TYPE_CHECKING:
     from xl_selfeval.workbook.builder import Builder
 
+HEADLINE = "部门整体支出绩效自评表"
 GUIDE_NAME = "se_guide"  # by which the ribbon's 填报说明 finds this sheet, even when it was renamed
 COLUMNS, WIDTH = 10, 11.0  # a grid of equal columns, merged as each part needs
 Span = tuple[int, int]  # first and last column
@@ -83,7 +84,7 @@ class _Guide:
     def _title(self) -> None:
         note = f"评分办法：{self.builder.rulebook.name}　　模板版本：{TEMPLATE_VERSION}"
         self.page.set_row(0, 36)
-        self.page.write_string(0, 0, "部门整体支出绩效自评表", self.builder.look.style("title"))
+        self.page.write_string(0, 0, HEADLINE, self.builder.look.style("title"))
         self._cell(1, (0, COLUMNS - 1), note, "note")
         self.page.set_row(1, row_height())
         self.row = 2
