@@ -16,6 +16,7 @@ from tests.workbook.patching import filled, layout, sound
 from xl_selfeval.model import Submission
 from xl_selfeval.rulebook import find_rulebook
 from xl_selfeval.workbook import template
+from xl_selfeval.workbook.calls import CALLS
 from xl_selfeval.workbook.layout import Form, Matrix, Table
 from xl_selfeval.workbook.names import RULEBOOK_NAME, TEMPLATE_NAME, form_name, table_name
 from xl_selfeval.workbook.sheets import SHEETS
@@ -23,8 +24,8 @@ from xl_selfeval.workbook.template import TooLongError, build_workbook, layout_o
 
 # All of them are in Excel 2007, WPS and LibreOffice.
 FUNCTIONS = """
-ABS AND CHAR COUNTA COUNTIF DATEVALUE DAY FIND IF IFERROR INT ISERROR ISNA ISNUMBER LEFT LEN MATCH MAX MID MIN MONTH N
-NOT OFFSET OR REPT RIGHT ROUND ROUNDDOWN ROUNDUP SUBSTITUTE SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM VALUE YEAR
+ABS AND CHAR COUNTA COUNTIF DATEVALUE DAY FIND IF IFERROR INDEX INT ISERROR ISNA ISNUMBER LEFT LEN MATCH MAX MID MIN
+MONTH N NOT OFFSET OR REPT RIGHT ROUND ROUNDDOWN ROUNDUP SUBSTITUTE SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM VALUE YEAR
 """
 
 
@@ -46,9 +47,22 @@ def formulas(content: bytes) -> Iterator[tuple[str, str]]:
 def test_only_functions_that_every_office_program_has(rulebook: str) -> None:
     for part, formula in formulas(blank(rulebook)):
         outside_of_texts = re.sub(r'"[^"]*"', '""', formula)
-        used = set(re.findall(r"([A-Z][A-Z0-9.]*)\(", outside_of_texts))
-        assert used <= set(FUNCTIONS.split()), part
+        used = set(re.findall(r"([A-Z][A-Z0-9._]*)\(", outside_of_texts))
+        assert used <= {*FUNCTIONS.split(), *(call.function for call in CALLS)}, part
         assert "_xl" not in formula and "#REF" not in formula
+
+
+def test_functions_of_ours_are_asked_only_where_the_sheet_has_an_answer_without_them() -> None:
+    asked = [formula for _, formula in formulas(blank("mof-2020")) if "SE_" in formula]
+    guarded = r"IFERROR\((?:VALUE\(|INDEX\(\w+,MATCH\()?(SE_[A-Z_]+)\("
+    assert {name for formula in asked for name in re.findall(guarded, formula)} == {call.function for call in CALLS}
+    assert all(len(re.findall(guarded, formula)) == formula.count("SE_") == 1 for formula in asked)
+    assert all(formula.startswith("IF(") for formula in asked)  # an empty row asks for nothing
+
+
+def test_a_rulebook_that_the_functions_do_not_know_is_scored_by_the_sheet_alone() -> None:
+    own = find_rulebook("mof-2020").model_copy(update={"id": "qinghe-2026"})
+    assert set(re.findall(r"SE_[A-Z_]+", " ".join(f for _, f in formulas(build_workbook(own))))) == {"SE_RATE"}
 
 
 @pytest.mark.parametrize("rulebook", BOOKS)

@@ -1,7 +1,8 @@
-"""Native formulas of sums, rates and lists: the workbook scores itself, without Python.
+"""Formulas of sums, rates and lists: the workbook scores itself, without Python.
 
 They follow `scoring` with the numbers of one rulebook written in, and use only functions that Excel 2010, WPS and
-LibreOffice all have. Addresses come from the layout; the rows of the indicator table are in `row_formulas`.
+LibreOffice all have. Rates and grade ask Python first, where it is there (`calls`); the native formula stands beside.
+Addresses come from the layout; the rows of the indicator table are in `row_formulas`.
 """
 
 from __future__ import annotations
@@ -15,18 +16,27 @@ from xl_selfeval.model import Category
 from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.scoring import INNER_DIGITS
+from xl_selfeval.workbook import calls
+from xl_selfeval.workbook.choices import list_name
 from xl_selfeval.workbook.layout import Placed, Spot
 
 
-def execution_points(rate: str, rulebook: Rulebook) -> str:
-    """Points for 预算执行率 from the cell `rate` (a ratio, or "" when not applicable)."""
+def execution_points(rate: str, executed: str, budget: str, rulebook: Rulebook) -> str:
+    """Points for 预算执行率 from the cell `rate` (a ratio, "" when not applicable) and the two it is made of."""
     weight = plain(rulebook.execution.value or Decimal(0))
-    return f"=IF(ISNUMBER({rate}),MIN({weight},{rounded(f'MIN(1,{rate})*{weight}', rulebook)}),0)"
+    native = f"MIN({weight},{rounded(f'MIN(1,{rate})*{weight}', rulebook)})"
+    if calls.answers(rulebook):
+        cells = {"executed_amount": executed, "adjusted_budget": budget}
+        native = calls.number_or(calls.RATE_POINTS.given(cells.__getitem__), native)
+    return f"=IF(ISNUMBER({rate}),{native},0)"
 
 
-def rate(part: str, whole: str) -> str:
-    """part ÷ whole as a ratio; "" where the whole is not a number above 0, or the part is not a number."""
-    return f'=IF(OR(N({whole})<=0,NOT(ISNUMBER({part}))),"",MAX(0,{part})/{whole})'
+def rate(executed: str, budget: str) -> str:
+    """全年执行数 ÷ 全年预算数 as a ratio; "" where the budget is not above 0, or the other is no number."""
+    native = f'IF(OR(N({budget})<=0,NOT(ISNUMBER({executed}))),"",MAX(0,{executed})/{budget})'
+    cells = {"executed_amount": executed, "adjusted_budget": budget}
+    asked = calls.number_or(calls.RATE.given(cells.__getitem__), native)
+    return f'=IF(OR({executed}="",{budget}=""),"",{asked})'
 
 
 def change(now: str, before: str) -> str:
@@ -73,6 +83,8 @@ def grade_of(total: str, table: Placed, rulebook: Rulebook) -> str:
     formula = quoted(rulebook.grades[-1].name)
     for grade in reversed(rulebook.grades[:-1]):
         formula = f"IF({total}>={plain(grade.floor.value)},{quoted(grade.name)},{formula})"
+    if calls.answers(rulebook):
+        formula = calls.word_or(calls.GRADE.given({"total": total}.__getitem__), list_name("grade"), formula)
     return f'=IF(COUNTIF({column_range(table, "max_points")},">0")=0,"",{formula})'
 
 

@@ -1,6 +1,7 @@
 """The table of indicators, declared: one row each, with the locked cells that score it.
 
-The hidden columns at its end hold what the native formulas read out of 年度指标值 and 实际完成值 (`readings`).
+The hidden columns at its end hold what the native formulas read out of 年度指标值 and 实际完成值 (`readings`), and what
+Python says of the row.
 """
 
 from xl_selfeval.workbook.layout import INDICATORS, Column, Kind, Table
@@ -75,6 +76,7 @@ INDICATOR_TABLE = Table(
         Column("@low", "目标数", Kind.AUTO, hidden=True),
         Column("@high", "上限数", Kind.AUTO, hidden=True),
         Column("@actual", "完成数", Kind.AUTO, hidden=True),
+        Column("@check", "检查答复", Kind.AUTO, hidden=True),
     ),
     80,
 )

@@ -1,12 +1,12 @@
-"""The native formulas of the rows of the indicator table: they follow `scoring` rule by rule.
+"""The formulas of the rows of the indicator table: the native ones follow `scoring` rule by rule.
 
-The options of one rulebook are written in. Every function returns a formula that begins with "="; the columns come
-from the layout.
+The options of one rulebook are written in; where Python knows that rulebook, points and hint ask it first (`calls`).
+Every function returns a formula that begins with "="; the columns come from the layout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -14,7 +14,7 @@ from xl_selfeval.model import Achievement, Operator
 from xl_selfeval.quantities import PERCENT_UNITS, plain
 from xl_selfeval.rulebook.schema import Equality, PartialStep, Reverse, Rulebook
 from xl_selfeval.scoring import BAND_DIGITS, INNER_DIGITS
-from xl_selfeval.workbook import readings
+from xl_selfeval.workbook import calls, readings
 from xl_selfeval.workbook.choices import list_name
 from xl_selfeval.workbook.formulas import item_begun, quoted, rounded
 from xl_selfeval.workbook.layout import Placed
@@ -34,6 +34,7 @@ class RowFormulas:
             "@computed": self.computed(),
             "@points": self.points(),
             "@hint": self.hint(),
+            "@check": self.check(),
             "@kind": self.kind(),
             "@low_text": self.low_text(),
             "@high_text": self.high_text(),
@@ -91,10 +92,10 @@ class RowFormulas:
         weight = self.cell("max_points")
         share = f"IF({self._is(Operator.DEADLINE)},{self._late()},{self._numeric()})"
         points = f"MIN({weight},{self._round(f'{weight}*MAX(0,MIN(1,{share}))')})"
-        return (
-            f'=IF(N({weight})<=0,"",IF({self._is(Operator.QUALITATIVE)},{self._qualitative()},'
-            f'IF({self._unready()},"",{points})))'
-        )
+        measured = f'IF({self._unready()},"",{points})'
+        native = f"IF({self._is(Operator.QUALITATIVE)},{self._qualitative()},{measured})"
+        asked = calls.number_or(calls.SCORE.given(self.cell), native) if calls.answers(self.rulebook) else native
+        return f'=IF(N({weight})<=0,"",{asked})'
 
     def points(self) -> str:
         """得分: the lower of computed and claimed, 0 where nothing can be computed, "" on an empty row."""
@@ -102,35 +103,48 @@ class RowFormulas:
         lower = f'IF({claimed}="",{computed},MAX(0,MIN({self._round(claimed)},{computed})))'
         return f'=IF({weight}="","",IF({computed}="",0,IF({self._is_text("claimed_points")},"",{lower})))'
 
-    def hint(self) -> str:
-        """提示: the first thing that is amiss in this row, in a few words."""
-        formula = '""'
-        for test, words in reversed(list(self._hints())):
-            formula = f"IF({test},{quoted(words)},{formula})"
-        c = self.cell
-        return f'=IF({c("name")}&{c("target")}&{c("max_points")}="","",{formula})'
+    def check(self) -> str:
+        """检查答复: what SE_CHECK says of a begun row; "" without Python."""
+        answer = calls.text_of(calls.CHECK.given(self.cell)) if calls.answers(self.rulebook) else '""'
+        return f'=IF({self._untouched()},"",{answer})'
 
-    def _hints(self) -> Iterator[tuple[str, str]]:
+    def hint(self) -> str:
+        """提示: the first thing that is amiss in this row, in a few words.
+
+        What other formulas of the sheet stumble over comes first; of all else Python knows more, where it answers.
+        """
+        answer = self.cell("@check")
+        native = _first(self._own_hints())
+        asked = f"IF({calls.is_check(answer)},{calls.first_of(answer)},{native})"
+        return f'=IF({self._untouched()},"",{_first(self._sheet_hints(), asked)})'
+
+    def _untouched(self) -> str:
+        return f'{self.cell("name")}&{self.cell("target")}&{self.cell("max_points")}=""'
+
+    def _sheet_hints(self) -> Iterator[tuple[str, str]]:
         c = self.cell
-        measured = f"NOT({self._is(Operator.QUALITATIVE)})"
-        deadline = self._is(Operator.DEADLINE)
         yield f'{c("@item")}=""', "请填任务序号"
         yield f"{item_begun(self.items, c('@item'))}=0", "任务序号不在“绩效目标”表中"
         yield f"ISNA(MATCH({c('category')},{list_name('category')},0))", "请从列表选一级指标"
-        yield f"ISNA(MATCH({c('operator')},{list_name('operator')},0))", "请从列表选符号"
         yield f'{c("max_points")}=""', "请填分值"
         yield f"N({c('max_points')})<=0", "分值请填大于0的数字"
         yield self._is_text("claimed_points"), "自评得分请填数字"
+
+    def _own_hints(self) -> Iterator[tuple[str, str]]:
+        c = self.cell
+        measured = f"NOT({self._is(Operator.QUALITATIVE)})"
+        deadline, unscored = self._is(Operator.DEADLINE), f'{c("@computed")}=""'
+        yield f"ISNA(MATCH({c('operator')},{list_name('operator')},0))", "请从列表选符号"
         yield f"OR({self._is_text('step_size')},{self._is_text('step_points')})", "每差多少、每档扣分请填数字"
-        yield f'AND(NOT({measured}),{c("@computed")}="")', "请选完成档次并填自评得分"
+        yield f"AND(NOT({measured}),{unscored})", "请选完成档次并填自评得分"
         for text, value, name in (("target", "@low", "年度指标值"), ("actual", "@actual", "实际完成值")):
             yield f'AND({measured},{c(text)}="")', f"请填{name}"
-            yield f'AND({deadline},{c(value)}="")', f"{name}请填日期，如 2023-11-30"
-        yield f'AND({self._is(Operator.RANGE)},{c("@computed")}="")', "年度指标值请写成“下限-上限”，如 95-105"
-        yield f'AND({measured},{c("@low")}="")', "年度指标值读不出，请只填数字"
-        yield f'AND({measured},{c("@actual")}="")', "实际完成值读不出，请只填数字"
-        yield f'AND({measured},{c("@computed")}="",{self._mixed_percent()})', "百分数都按 90 这样填，不填 0.9"
-        yield f'{c("@computed")}=""', "年度指标值不能是负数"
+            yield f'AND({deadline},{c(value)}="",{unscored})', f"{name}请填日期，如 2023-11-30"
+        yield f"AND({self._is(Operator.RANGE)},{unscored})", "年度指标值请写成“下限-上限”，如 95-105"
+        yield f'AND({measured},{c("@low")}="",{unscored})', "年度指标值读不出，请只填数字"
+        yield f'AND({measured},{c("@actual")}="",{unscored})', "实际完成值读不出，请只填数字"
+        yield f"AND({measured},{unscored},{self._mixed_percent()})", "百分数都按 90 这样填，不填 0.9"
+        yield unscored, "年度指标值不能是负数"
         yield f"AND(ISNUMBER({c('claimed_points')}),{c('claimed_points')}>{c('@computed')})", "自评得分高于系统得分"
         yield f'AND({c("@points")}<{c("max_points")},{c("deviation_reason")}="")', "未得满分，请填偏差原因"
         over = plain(self.rulebook.reasons.overshoot.value)
@@ -230,3 +244,10 @@ class RowFormulas:
         function = "ROUNDUP" if self.rulebook.formulas.partial_step.value is PartialStep.UP else "ROUNDDOWN"
         steps = f"{function}(ROUND({missing}/{self.cell('step_size')},{INNER_DIGITS}),0)"
         return f"1-{steps}*{self.cell('step_points')}/{weight}"
+
+
+def _first(hints: Iterable[tuple[str, str]], otherwise: str = '""') -> str:
+    """The words of the first test that is true, else `otherwise`."""
+    for test, words in reversed(list(hints)):
+        otherwise = f"IF({test},{quoted(words)},{otherwise})"
+    return otherwise

@@ -136,7 +136,8 @@ class Rules:
         measured = f'{c["operator"]}<>"定性"'
         for key, value in (("target", "@low"), ("actual", "@actual")):
             self._mark(page, placed, key, f'AND({c[key]}="",{used},{measured})', WARN)
-            self._mark(page, placed, key, f'AND({c[key]}<>"",{c[value]}="",{c["@kind"]}<>"定性",{used})', WRONG)
+            unread = f'AND({c[key]}<>"",{c[value]}="",{c["@computed"]}="",{c["@kind"]}<>"定性",{used})'
+            self._mark(page, placed, key, unread, WRONG)
         claimed = c["claimed_points"]
         self._mark(page, placed, "claimed_points", f"AND(ISNUMBER({claimed}),{claimed}>{c['@computed']})", WRONG)
         short = f'AND(ISNUMBER({c["@points"]}),{c["@points"]}<N({c["max_points"]}),{c["deviation_reason"]}="")'

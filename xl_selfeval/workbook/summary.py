@@ -109,8 +109,10 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
         sources = [result_spot(placed, rulebook, part).a1 for part in parts]
         return formulas.points_total(sources, rulebook), "total", card.total if card else 0
     if line.label == EXECUTION:
-        rate = builder.layout.table(("finance", "funds")).spot(0, "@rate").absolute()
-        return formulas.execution_points(rate, rulebook), "auto_points", card.execution.points if card else 0
+        funds = builder.layout.table(("finance", "funds"))
+        cells = (funds.spot(0, key).absolute() for key in ("@rate", "executed_amount", "adjusted_budget"))
+        points = card.execution.points if card else 0
+        return formulas.execution_points(*cells, rulebook=rulebook), "auto_points", points
     labels = formulas.block_labels(line.categories)
     part = _part(builder, line)
     formula = formulas.points_where(table, labels, line.weight, rulebook)
