@@ -42,7 +42,7 @@ def finding_rows(findings: Sequence[Finding], places: Mapping[Path, Spot]) -> li
     rows: list[Row] = []
     for n, found in enumerate(findings, start=1):
         spot = locate(found.path, places)
-        place = _link(spot) if spot else WHOLE
+        place = link_to(spot) if spot else WHOLE
         key = _key(found.severity, sheet_key(homes[spot]), spot) if spot else ""
         texts = (_short(text) for text in (found.message, found.remedy, found.basis))
         rows.append((n, found.severity.label, found.code, place, *texts, key))
@@ -90,7 +90,7 @@ def _declared() -> Iterator[tuple[Path, str]]:
                 yield from ((field.path, sheet.key) for field in block.fields)
 
 
-def _link(spot: Spot) -> Formula:
+def link_to(spot: Spot) -> Formula:
     """A link to the cell, which says where it stands now. It does not follow when the sheet is renamed."""
     title, here = spot.sheet.replace("'", "''"), _address(spot)
     target, words = _quoted(f"#'{title}'!"), _quoted(f"{spot.sheet} ")
