@@ -40,7 +40,7 @@ def write_findings(builder: Builder, findings: Sequence[Finding] | None) -> None
 
     The columns, and not the cells, bear the formats: so an add-in has only texts to write, and nothing to take back.
     """
-    page = _page(builder, FINDINGS_TITLE, headline(findings), WIDTHS, HEADERS[:-1])
+    page = list_page(builder, FINDINGS_TITLE, headline(findings), WIDTHS, HEADERS[:-1])
     centre, text, link = (builder.look.style(name) for name in ("list_centre", "list", "list_link"))
     formats = (centre, centre, centre, link, text, text, text)
     for col, (width, style) in enumerate(zip(WIDTHS, formats, strict=True)):
@@ -82,7 +82,7 @@ def _whole_column(col: int) -> str:
 def write_rules(builder: Builder) -> None:
     """评分规则: the rulebook in words, each number with its basis."""
     note = f"评分办法：{builder.rulebook.name}（{builder.rulebook.id}）。本表由评分办法文件生成，不可修改。"
-    page = _page(builder, RULES_TITLE, note, RULE_WIDTHS, RULE_HEADERS)
+    page = list_page(builder, RULES_TITLE, note, RULE_WIDTHS, RULE_HEADERS)
     for n, line in enumerate(rule_lines(builder.rulebook), start=3):
         _texts(builder, page, n, 0, (line.section, line.item, line.rule, line.basis), RULE_WIDTHS)
 
@@ -97,7 +97,8 @@ def _texts(
     page.set_row(row, row_height(lines))
 
 
-def _page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> FormSheet:
+def list_page(builder: Builder, title: str, note: str, widths: Sequence[float], headers: Sequence[str]) -> FormSheet:
+    """The sheet `title` with its note and the headers of a list in its third row, protected and ready to print."""
     page: FormSheet = builder.book.get_worksheet_by_name(title)
     for col, width in enumerate(widths):
         page.set_column(col, col, width)

@@ -22,12 +22,14 @@ from xl_selfeval.workbook.guide import write_guide
 from xl_selfeval.workbook.layout import Layout, Spot
 from xl_selfeval.workbook.names import RULEBOOK_NAME, TEMPLATE_NAME
 from xl_selfeval.workbook.pages import write_findings, write_rules
+from xl_selfeval.workbook.record_page import write_record_page
 from xl_selfeval.workbook.sheets import (
     EXAMPLE_LABEL,
     FINDINGS_TITLE,
     GUIDE_TITLE,
     LISTS_TITLE,
     META_TITLE,
+    RECORD_TITLE,
     RULEBOOK_LABEL,
     RULEBOOK_TEXT_LABEL,
     RULES_TITLE,
@@ -79,7 +81,8 @@ def layout_of(rulebook: Rulebook, submission: Submission | None = None) -> Layou
 def _write(
     book: Workbook, rulebook: Rulebook, submission: Submission | None, findings: Sequence[Finding] | None
 ) -> Builder:
-    for title in (GUIDE_TITLE, *(s.title for s in SHEETS), FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE):
+    read_only = (FINDINGS_TITLE, RECORD_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE)
+    for title in (GUIDE_TITLE, *(s.title for s in SHEETS), *read_only):
         book.add_worksheet(title, FormSheet)
     unit = submission.unit.name if submission else ""
     book.set_properties(
@@ -92,6 +95,7 @@ def _write(
         builder.add_sheet(sheet, card)
     write_guide(builder)
     write_findings(builder, findings)
+    write_record_page(builder)
     write_rules(builder)
     _write_meta(book, rulebook, submission)
     book.get_worksheet_by_name(GUIDE_TITLE).activate()
