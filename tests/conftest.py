@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.libreoffice.office import INSTALL, Office, missing
+
+if TYPE_CHECKING:
+    from tests.libreoffice.engine.live import Live
 
 # CI tries the same examples each time; by hand every run tries new ones (and prints how to repeat a failure).
 settings.register_profile("ci", derandomize=True)
@@ -50,3 +54,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     started = Office(tmp_path_factory.mktemp("office"))
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def live_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One LibreOffice for the whole session that the tests talk to through xlwings; take `live` instead."""
+    assert not missing(), f"{missing()}：{INSTALL}"
+    from tests.libreoffice.engine.live import Live  # borrows the system's pyuno, which others do without
+
+    started = Live(tmp_path_factory.mktemp("live"))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def live(live_office: Live) -> Iterator[Live]:
+    """Opens workbooks as xlwings books and scripts the person in front of them; afterwards all books are closed."""
+    yield live_office
+    live_office.rest()

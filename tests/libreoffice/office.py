@@ -8,6 +8,7 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -19,6 +20,7 @@ from xl_selfeval.report import pdf
 SYSTEM_PYTHON = "/usr/bin/python3"  # python3-uno belongs to the system's Python, not to ours
 WORKER = Path(__file__).with_name("worker.py")
 INSTALL = "sudo apt-get install libreoffice-calc python3-uno fonts-noto-cjk"
+ROOT = Path(__file__).parents[2]
 SECONDS = 120  # for one request; the longest takes about five
 
 Step = Sequence[object]
@@ -35,6 +37,10 @@ def missing() -> str:
         return "没有安装 LibreOffice（找不到 soffice）"
     if not Path(SYSTEM_PYTHON).exists() or subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], check=False).returncode:
         return "没有安装 python3-uno"
+    if subprocess.run(
+        [sys.executable, "-c", "import tests.libreoffice.engine.pyuno"], check=False, cwd=ROOT
+    ).returncode:
+        return f"运行测试的 Python（{sys.executable}）不能使用 python3-uno，请改用与系统 Python 同版本的 Python"
     return ""
 
 
