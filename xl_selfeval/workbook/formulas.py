@@ -20,6 +20,9 @@ from xl_selfeval.workbook import calls
 from xl_selfeval.workbook.choices import list_name
 from xl_selfeval.workbook.layout import Placed, Spot
 
+RATED = ("@rate", "executed_amount", "adjusted_budget")
+"""The columns of the cells that `execution_points` takes."""
+
 
 def execution_points(rate: str, executed: str, budget: str, rulebook: Rulebook) -> str:
     """Points for 预算执行率 from the cell `rate` (a ratio, "" when not applicable) and the two it is made of."""

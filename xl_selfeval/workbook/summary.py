@@ -110,9 +110,9 @@ def _points(builder: Builder, line: Line, placed: Placed) -> tuple[str, str, obj
         return formulas.points_total(sources, rulebook), "total", card.total if card else 0
     if line.label == EXECUTION:
         funds = builder.layout.table(("finance", "funds"))
-        cells = (funds.spot(0, key).absolute() for key in ("@rate", "executed_amount", "adjusted_budget"))
+        rate, executed, budget = (funds.spot(0, key).absolute() for key in formulas.RATED)
         points = card.execution.points if card else 0
-        return formulas.execution_points(*cells, rulebook=rulebook), "auto_points", points
+        return formulas.execution_points(rate, executed, budget, rulebook), "auto_points", points
     labels = formulas.block_labels(line.categories)
     part = _part(builder, line)
     formula = formulas.points_where(table, labels, line.weight, rulebook)
