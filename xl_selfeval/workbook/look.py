@@ -15,7 +15,7 @@ INK, PAPER, LINE = "#1F2937", "#FFFFFF", "#B8C4D0"
 NAVY, SKY, MIST = "#1F4E79", "#DCE6F1", "#F3F4F6"
 INPUT, EXAMPLE = "#FFF8DC", "#EADCF4"
 WARN, WRONG = "#FFE3B3", "#F9C6C6"
-MARKS = {Severity.ERROR: "#F4A6A6", Severity.WARNING: "#FFCF7A", Severity.NOTE: "#BFE0EE"}
+MARKS = {Severity.ERROR: "#F6B1B1", Severity.WARNING: "#FFD48C", Severity.NOTE: "#C3E2EF"}
 FONT = "微软雅黑"
 LINE_HEIGHT, HEADING_HEIGHT, HEADER_HEIGHT = 16.5, 22, 28  # points, for the 10-point font
 PIXELS, MARGINS, EM = 7, 14, 13.4  # of a column's unit, of a cell's inner margins and indent, of a Chinese character
@@ -89,9 +89,10 @@ class Look:
         """A bare fill for conditional formats."""
         return self._made_once(colour, {"bg_color": colour})
 
-    def mark(self, severity: Severity) -> Format:
+    def mark(self, severity: Severity, *, boxed: bool = False) -> Format:
         """The fill of a cell in which something was found; its text stays readable on any ground."""
-        return self._made_once(MARKS[severity], {"bg_color": MARKS[severity], "font_color": INK})
+        parts = {"bg_color": MARKS[severity], "font_color": INK, **(BOX if boxed else {})}
+        return self._made_once(f"{severity.value} {boxed}", parts)
 
     def box(self) -> Format:
         """A bare border for conditional formats."""

@@ -71,11 +71,21 @@ def workbook_part(package: zipfile.ZipFile) -> tuple[dict[str, str], dict[str, S
     titles = {s.get("name", ""): _part(targets.get(s.get(REL_ID), "")) for s in root.iter(f"{MAIN}sheet")}
     names = {}
     for name in root.iter(f"{MAIN}definedName"):
-        found = NAMED_CELL.match(name.text or "")
-        if found and name.get("name", "").startswith("se_") and name.get("localSheetId") is None:
-            sheet = found[1].replace("''", "'")
-            names[name.get("name", "")] = Spot(sheet, int(found[3]) - 1, _column(found[2]))
+        spot = named_cell(name.text or "")
+        if spot and name.get("name", "").startswith("se_") and name.get("localSheetId") is None:
+            names[name.get("name", "")] = spot
     return titles, names
+
+
+def named_cell(reference: str) -> Spot | None:
+    """The first cell of what a defined name refers to, e.g. '表'!$B$5; None for anything else (#REF!, a formula)."""
+    found = NAMED_CELL.match(reference)
+    return Spot(found[1].replace("''", "'"), int(found[3]) - 1, _column(found[2])) if found else None
+
+
+def shows_percent(code: str) -> bool:
+    """True when a number format of this code shows 0.9 as 90 %."""
+    return "%" in QUOTED.sub("", code)
 
 
 def sheet_parts(package: zipfile.ZipFile, titles: Mapping[str, str]) -> dict[str, bytes]:
@@ -125,8 +135,8 @@ def percent_cells(package: zipfile.ZipFile, sheets: Mapping[str, bytes]) -> froz
     if "xl/styles.xml" not in package.NameToInfo:
         return frozenset()
     root = ElementTree.fromstring(package.read("xl/styles.xml"))
-    codes = {f.get("numFmtId"): QUOTED.sub("", f.get("formatCode", "")) for f in root.iter(f"{MAIN}numFmt")}
-    formats = PERCENT_FORMATS | {number for number, code in codes.items() if "%" in code}
+    codes = {f.get("numFmtId"): f.get("formatCode", "") for f in root.iter(f"{MAIN}numFmt")}
+    formats = PERCENT_FORMATS | {number for number, code in codes.items() if shows_percent(code)}
     styles = [n for n, xf in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")) if xf.get("numFmtId") in formats]
     if not styles:
         return frozenset()

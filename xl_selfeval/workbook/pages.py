@@ -68,8 +68,9 @@ def _finding_cell(page: FormSheet, row: int, col: int, cell: Cell, style: Format
 def _colour_findings(builder: Builder, page: FormSheet) -> None:
     last = FIRST_ROW + LISTED - 1
     for severity in Severity:
-        rule = {"type": "cell", "criteria": "==", "value": f'"{severity.label}"', "format": builder.look.mark(severity)}
-        page.conditional_format(FIRST_ROW, 1, last, 1, rule)
+        # With its border: LibreOffice takes only the first format that fits.
+        rule = {"type": "cell", "criteria": "==", "value": f'"{severity.label}"'}
+        page.conditional_format(FIRST_ROW, 1, last, 1, {**rule, "format": builder.look.mark(severity, boxed=True)})
     filled = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": builder.look.box()}
     page.conditional_format(FIRST_ROW, 0, last, KEY_COLUMN - 1, filled)
 

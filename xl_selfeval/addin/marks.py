@@ -1,0 +1,233 @@
+"""The marks of 检查: the list on 检查结果, and notes on the cells it names.
+
+No format is ever touched. The template's conditional formats colour a cell while its key stands in the list, so taking
+the list and our notes away leaves the workbook as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+import xlwings as xw
+
+from xl_selfeval.assessment import Assessment
+from xl_selfeval.checks import Finding
+from xl_selfeval.workbook.finding_list import (
+    FIRST_ROW,
+    HEADERS,
+    HEADLINE_ROW,
+    Cell,
+    Formula,
+    finding_rows,
+    headline,
+)
+from xl_selfeval.workbook.layout import Spot
+from xl_selfeval.workbook.names import MARKS_NAME
+
+MARKER = "【自评检查】"  # the first line of our notes, by which they are known again
+LONGEST_NOTE = 900  # characters; Excel takes little more in one go, and nobody reads more in a small yellow box
+SHEET_OF = re.compile(r"='?((?:[^'!]|'')+?)'?!\$")
+Typed = str | float | int | bool | None
+
+
+class MarksError(ValueError):
+    """A workbook that cannot be marked; the message says why and what to do, in Chinese."""
+
+
+def mark(book: xw.Book, assessment: Assessment) -> int:
+    """List the findings of `assessment` instead of those listed before; the number of findings.
+
+    Raises MarksError where the list's sheet is gone. Whatever goes wrong half-way, what stood there before is put back.
+    """
+    standing, found = _Standing.of(book), assessment.findings
+    page = standing.page
+    if page is None:
+        raise MarksError(
+            "本工作簿中的“检查结果”表已被删除，或模板较旧，没有地方列出问题。"
+            "请按“生成上报文件”另存为一份新的工作簿，在新工作簿中检查"
+        )
+    with _undoing(standing):
+        standing.remove()
+        _list(page, headline(found), [[_typed(cell) for cell in row] for row in finding_rows(found, assessment.places)])
+        _show_rows(page, max(len(found), len(standing.rows)))
+        _add_notes(standing, notes(assessment))
+    if found and page.visible:
+        page.activate()
+    return len(found)
+
+
+def clear(book: xw.Book) -> int:
+    """Take the list and our notes away; how many findings were listed. As with `mark`, all or nothing."""
+    standing = _Standing.of(book)
+    with _undoing(standing):
+        standing.remove()
+        if standing.page:
+            _list(standing.page, headline(None), [])
+            _show_rows(standing.page, len(standing.rows))
+    return len(standing.rows) or len(standing.ours)
+
+
+def notes(assessment: Assessment) -> dict[Spot, str]:
+    """The note for each cell in which something was found, with all its findings, the heaviest first."""
+    found: dict[Spot, list[Finding]] = {}
+    for finding in assessment.findings:
+        if spot := assessment.spot(finding):
+            found.setdefault(spot, []).append(finding)
+    return {spot: _note(findings) for spot, findings in found.items()}
+
+
+def _note(findings: Sequence[Finding]) -> str:
+    """As many findings as the box takes, one a line; of those left out, how many they are."""
+    lines, length = [MARKER], len(MARKER)
+    for n, found in enumerate(findings):
+        line = f"{found.severity.label} {found.code}：{found.message}。{found.remedy}。"
+        if length + len(line) > LONGEST_NOTE and n:
+            return "\n".join([*lines, f"还有{len(findings) - n}项，见“检查结果”表。"])
+        lines.append(line[:LONGEST_NOTE])
+        length += len(line) + 1
+    return "\n".join(lines)
+
+
+@dataclass
+class _Standing:
+    """What stands in a workbook before it is changed: headline, list and our notes; and the notes added since."""
+
+    sheets: dict[str, xw.Sheet]
+    page: xw.Sheet | None
+    headline: Typed = None
+    rows: list[list[Typed]] = field(default_factory=list)
+    ours: list[tuple[xw.main.Note, xw.Range, str]] = field(default_factory=list)
+    others: set[Spot] = field(default_factory=set)
+    added: list[xw.Range] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, book: xw.Book) -> _Standing:
+        """All that is read before anything is written."""
+        sheets = {sheet.name: sheet for sheet in book.sheets}
+        standing = cls(sheets, _page(book, sheets))
+        standing._read_notes()
+        if standing.page:
+            standing._read_list(standing.page)
+        return standing
+
+    def _read_notes(self) -> None:
+        for title, sheet in self.sheets.items():
+            for note in sheet.notes:
+                cell, text = note.location, note.text
+                if text.startswith(MARKER):
+                    self.ours.append((note, cell, text))
+                else:
+                    self.others.add(Spot(title, cell.row - 1, cell.column - 1))
+
+    def _read_list(self, page: xw.Sheet) -> None:
+        area = page.range((HEADLINE_ROW + 1, 1), (max(_last_row(page), FIRST_ROW), len(HEADERS)))
+        pairs = zip(area.options(ndim=2).value, area.formula, strict=True)
+        rows = [[_typed_again(*cell) for cell in zip(*pair, strict=True)] for pair in pairs]
+        while len(rows) > FIRST_ROW - HEADLINE_ROW and not any(rows[-1]):
+            rows.pop()
+        self.headline, self.rows = rows[0][0], rows[FIRST_ROW - HEADLINE_ROW :]
+
+    def remove(self) -> None:
+        """Take away the rows of the list and our notes."""
+        for note, _, _ in self.ours:
+            note.delete()
+        if self.page and self.rows:
+            _rows_of(self.page, len(self.rows)).clear_contents()
+
+    def add_note(self, spot: Spot, text: str) -> None:
+        """Put our note on a cell, but never where the person has one."""
+        if spot not in self.others:
+            cell = self.sheets[spot.sheet].range((spot.row + 1, spot.col + 1))
+            self.added.append(cell)
+            cell.add_note(text)
+
+    def put_back(self) -> None:
+        """Let stand again what stood there."""
+        for cell in self.added:
+            if note := cell.note:
+                note.delete()
+        for _, cell, text in self.ours:
+            if cell.note is None:
+                cell.add_note(text)
+        if self.page:
+            _rows_of(self.page, max(_last_row(self.page) - FIRST_ROW, 1)).clear_contents()
+            _list(self.page, self.headline, self.rows)
+            _show_rows(self.page, len(self.rows))
+
+
+@contextmanager
+def _undoing(standing: _Standing) -> Iterator[None]:
+    """When anything goes wrong, let stand again what stood there before, and tell what went wrong."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):  # a workbook that was closed meanwhile takes nothing back
+            standing.put_back()
+        raise
+
+
+def _page(book: xw.Book, titles: Mapping[str, xw.Sheet]) -> xw.Sheet | None:
+    """The sheet of the list, whatever it is called now; None when it is gone."""
+    reference = next((name.refers_to for name in book.names if name.name == MARKS_NAME), "") or ""
+    found = SHEET_OF.match(reference)
+    return titles.get(found[1].replace("''", "'")) if found else None
+
+
+def _list(page: xw.Sheet, words: Typed, rows: Sequence[Sequence[Typed]]) -> None:
+    """Write the headline, and all rows at once."""
+    page.range((HEADLINE_ROW + 1, 1)).value = words
+    if rows:
+        page.range((FIRST_ROW + 1, 1)).value = rows
+
+
+def _show_rows(page: xw.Sheet, count: int) -> None:
+    """Show rows that the person has hidden, and make all as high as their texts need."""
+    if count:
+        rows = _rows_of(page, count).rows
+        rows.hidden = False
+        rows.autofit()
+
+
+def _rows_of(page: xw.Sheet, count: int) -> xw.Range:
+    return page.range((FIRST_ROW + 1, 1), (FIRST_ROW + count, len(HEADERS)))
+
+
+def _last_row(page: xw.Sheet) -> int:
+    used = page.used_range
+    return int(used.row + used.shape[0] - 1)
+
+
+def _add_notes(standing: _Standing, texts: Mapping[Spot, str]) -> None:
+    for title in {spot.sheet for spot in texts}:
+        standing.others.update(_commented(standing.sheets[title]))
+    for spot, text in texts.items():
+        standing.add_note(spot, text)
+
+
+def _commented(sheet: xw.Sheet) -> Iterator[Spot]:
+    """The cells with a threaded comment, on which Excel puts no note."""
+    with suppress(Exception):  # an Excel older than these has no list of them, and says so in many ways
+        for comment in sheet.comments:
+            yield Spot(sheet.name, comment.location.row - 1, comment.location.column - 1)
+
+
+def _typed(cell: Cell) -> Typed:
+    """A cell of the list as it is typed: a formula as such, and a text so that it never becomes anything else."""
+    if isinstance(cell, Formula):
+        return cell.text
+    return _as_text(cell) if isinstance(cell, str) else cell
+
+
+def _typed_again(value: Typed, formula: str) -> Typed:
+    """What has to be typed for a cell to show `value` by `formula` again."""
+    if str(formula).startswith("=") and value != formula:
+        return formula
+    return _as_text(value) if isinstance(value, str) else value
+
+
+def _as_text(text: str) -> str:
+    """With the apostrophe that Excel takes off again, where it would read more into a text: =1+1, 1-5, @."""
+    return f"'{text}" if text[:1].isascii() and text and not text[0].isalpha() else text
