@@ -13,12 +13,11 @@ import xlwings as xw
 
 from xl_selfeval.addin import marks, normalise, rows
 from xl_selfeval.addin.diagnosis import diagnosis
-from xl_selfeval.addin.livebook import live_cells, read_live
+from xl_selfeval.addin.livebook import read_live
 from xl_selfeval.addin.person import CancelledError, ask, folder_of, progress
 from xl_selfeval.assessment import Assessment, judge, output_name
 from xl_selfeval.checks import Family, counted
 from xl_selfeval.files import WriteError, write_new
-from xl_selfeval.workbook.reader import read_submission
 
 Command = Callable[[xw.Book], str]
 
@@ -43,17 +42,16 @@ def clear_marks(book: xw.Book) -> str:
 def normalise_entries(book: xw.Book) -> str:
     """规范数据: show how pasted entries would be rewritten, and rewrite them when the person agrees."""
     with progress(book.app, "绩效自评：正在查找不规范的数据……"):
-        cells = live_cells(book)
-        changes = normalise.proposals(cells, read_submission(cells, book.name))
+        changes = normalise.proposals(book)
         if not changes:
             return "没有需要规范的数据。"
-        normalise.preview(book, changes)
+        before = normalise.preview(book, changes)
     if not ask(book.app, normalise.question(changes)):
-        normalise.withdraw(book)
+        normalise.withdraw(book, before)
         raise CancelledError("没有改动任何单元格")
     with progress(book.app, "绩效自评：正在规范数据……"):
-        normalise.write(book, changes)
-    return f"已规范{len(changes)}处数据，改前改后列在“{normalise.RECORD_TITLE}”表。请再按“检查”。"
+        done = normalise.write(book, changes)
+    return f"已规范{done}处数据，改前改后列在“{normalise.RECORD_TITLE}”表。请再按“检查”。"
 
 
 def add_rows(book: xw.Book) -> str:
