@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import xlsxwriter
 import xlwings as xw
 
+from tests.libreoffice.engine.live import Live
 from xl_selfeval import __version__
 from xl_selfeval.addin import diagnosis as page
 from xl_selfeval.addin import pressing
 from xl_selfeval.addin.diagnosis import OTHER_TITLES, diagnosis
+from xl_selfeval.addin.livebook import read_live
 from xl_selfeval.report import pdf
 from xl_selfeval.rulebook import find_rulebook
 from xl_selfeval.submission_file import SAMPLES, load_submission
@@ -210,3 +214,56 @@ def test_a_book_of_which_nothing_can_be_found_out(monkeypatch: pytest.MonkeyPatc
     assert "查不出（被呼叫方拒绝接收呼叫。）" in line_of("工作簿", text)
     assert "读不出，请把本诊断发给维护人员（连接断开）" in line_of("模板", text)
     assert len(text) <= 900
+
+
+# On a real open document
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> bytes:
+    submission = load_submission(SAMPLES / "sound.yaml")
+    return build_workbook(find_rulebook(submission.rulebook), submission)
+
+
+@pytest.fixture
+def really(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open book is read, not stood in for."""
+    monkeypatch.setattr(page, "read_live", read_live)
+
+
+@pytest.mark.office
+def test_an_open_book(live: Live, sound: bytes, really: None) -> None:
+    text = diagnosis(live.open(sound, "青禾县 自评表.xlsx"))
+    assert line_of("模板", text) == "模板：版本1，正常"
+    assert "青禾县 自评表.xlsx”在“" in line_of("工作簿", text)
+    assert line_of("读写", text) == "读写：可写，正常"
+    assert line_of("工作表", text) == f"工作表：共{len(TITLES)}张，正常"
+    assert wrong(text) == {"Excel"}  # this program is not Excel, and says so by its version
+
+
+@pytest.mark.office
+def test_an_open_book_with_a_sheet_renamed_and_another_deleted(live: Live, sound: bytes, really: None) -> None:
+    book = live.open(sound)
+    book.sheets["评价工作组"].name = "人员"
+    book.sheets["评分规则"].delete()
+    line = line_of("工作表", diagnosis(book))
+    assert "“评价工作组”改名“人员”，可照常使用" in line
+    assert "缺“评分规则”" in line
+
+
+@pytest.mark.office
+def test_an_open_book_that_is_not_ours_and_one_in_a_cloud(live: Live, sound: bytes, really: None) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.add_worksheet("考勤").write("A1", "姓名")
+    assert "不是本系统的自评模板" in line_of("模板", diagnosis(live.open(stream.getvalue(), "考勤.xlsx")))
+    cloud = live.open(sound, told="https://d.docs.live.net/12/自评表.xlsx")
+    assert "在云端" in line_of("工作簿", diagnosis(cloud))
+
+
+@pytest.mark.office
+def test_nothing_in_the_book_is_changed(live: Live, sound: bytes, really: None) -> None:
+    book = live.open(sound)
+    before = [sheet.used_range.formula for sheet in book.sheets]
+    diagnosis(book)
+    assert [sheet.used_range.formula for sheet in book.sheets] == before

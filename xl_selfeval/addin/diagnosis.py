@@ -28,6 +28,7 @@ from xl_selfeval.workbook.sheets import (
     GUIDE_TITLE,
     LISTS_TITLE,
     META_TITLE,
+    RECORD_TITLE,
     RULES_TITLE,
     SHEETS,
     TEMPLATE_VERSION,
@@ -39,7 +40,7 @@ MANY = 4  # titles in one line
 OLDEST_EXCEL = 14  # Excel 2010, the first with all functions of the template
 MAIL_FOLDERS = ("inetcache", "content.outlook", "temporary internet files")  # from which Windows deletes at will
 DATED = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", re.MULTILINE)  # the first line of each entry of the log
-OTHER_TITLES = (GUIDE_TITLE, FINDINGS_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE)
+OTHER_TITLES = (GUIDE_TITLE, FINDINGS_TITLE, RECORD_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE)
 
 
 @dataclass(frozen=True)
