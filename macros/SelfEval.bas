@@ -84,13 +84,13 @@ failed:
     SeSay "failed"
 End Sub
 
-' Whether the interpreter that this machine's settings name is there.
+' Whether this machine's settings name an interpreter that is there, or a Conda environment.
 Public Function SePython() As Boolean
     Dim path As String
     On Error GoTo missing
     path = GetConfig("INTERPRETER_WIN", "")
     If path = "" Then path = GetConfig("INTERPRETER", "")
-    If path <> "" Then SePython = FileExists(path)
+    If path = "" Then SePython = GetConfig("CONDA PATH", "") <> "" Else SePython = FileExists(path)
 missing:
 End Function
 

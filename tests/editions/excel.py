@@ -15,11 +15,13 @@ from pyopenvba.interpreter._values import NOTHING
 OURS = ("SelfEval", "SeUdf")
 STAND_IN = """
 Option Explicit
-Public Interpreter As String, Present As Boolean, Breaks As Boolean, Code As Variant
+Public Interpreter As String, Conda As String, Present As Boolean, Breaks As Boolean, Code As Variant
 Public Ran As String, Runs As Long, Asked As Long, Killed As Long, Again As Boolean
 
 Function GetConfig(ByVal key As String, Optional ByVal default As String = "") As Variant
-    If key = "INTERPRETER_WIN" Then GetConfig = Interpreter Else GetConfig = default
+    GetConfig = default
+    If key = "INTERPRETER_WIN" Then GetConfig = Interpreter
+    If key = "CONDA PATH" Then GetConfig = Conda
 End Function
 
 Function FileExists(ByVal path As String) As Boolean
@@ -45,8 +47,9 @@ Sub KillPy()
     Err.Raise 1000
 End Sub
 
-Sub Steer(ByVal path As String, ByVal there As Boolean, ByVal broken As Boolean)
+Sub Steer(ByVal path As String, ByVal environment As String, ByVal there As Boolean, ByVal broken As Boolean)
     Interpreter = path
+    Conda = environment
     Present = there
     Breaks = broken
 End Sub
@@ -91,9 +94,11 @@ class Excel:
             self.app.add_module(sources[name], name=name)
         self.app.add_module(sources["ThisWorkbook"], name="ThisWorkbook", kind="document")
 
-    def steer(self, *, path: str = r"C:\py\pythonw.exe", present: bool = True, breaks: bool = False) -> None:
+    def steer(
+        self, *, path: str = r"C:\py\pythonw.exe", conda: str = "", present: bool = True, breaks: bool = False
+    ) -> None:
         """Which interpreter the settings name, whether it is there, and whether calls of Python fail."""
-        self.app.run("Steer", path, present, breaks)
+        self.app.run("Steer", path, conda, present, breaks)
 
     def press(self, sub: str) -> list[str]:
         """Run a Sub of SelfEval and give back what was said."""

@@ -71,6 +71,11 @@ def test_an_interpreter_that_is_not_there_is_missing_too(excel: Excel) -> None:
     assert excel.value("Runs") == 0
 
 
+def test_settings_may_name_a_conda_environment_instead(excel: Excel) -> None:
+    excel.steer(path="", conda=r"C:\\conda", present=False)
+    assert excel.press("SeCheck") == []
+
+
 def test_without_an_open_workbook_a_press_says_so(excel: Excel) -> None:
     excel.without_active_book()
     assert excel.press("SeCheck") == [SAID["no_book"]]

@@ -35,11 +35,11 @@ def texts() -> dict[str, str]:
         "no_python": (
             "没有找到“绩效自评”程序所用的 Python，什么也没有改动。"
             "表内的得分仍由 Excel 自己的公式计算，可以照常填写。\n\n"
-            "要使用按钮，请安装“绩效自评”程序；已经安装的，请在命令行运行一次 xlwings config create，"
+            "要使用按钮，请安装“绩效自评”程序；已经安装的，请在命令行运行一次 xlwings config create --force，"
             f"再按功能区“{tab_label()}”中的“{reconnect}”。仍不行请联系本单位信息技术人员。"
         ),
         "failed": (
-            "没有完成：Python 没有启动或中途退出。\n\n"
+            "没有完成：Python 没有启动或中途退出，或其中没有安装“绩效自评”程序。\n\n"
             f"请按功能区“{tab_label()}”中的“{reconnect}”后再试。仍不行请在命令行运行 xl-selfeval --version，"
             "并把显示的内容发给维护人员。"
         ),
