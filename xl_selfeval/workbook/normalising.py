@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -45,12 +45,13 @@ class Change:
         return plain(self.after) if isinstance(self.after, Decimal) else as_text(self.after)
 
 
-def proposals(cells: Cells, reading: Reading) -> list[Change]:
+def proposals(cells: Cells, reading: Reading, held: Collection[Spot] = ()) -> list[Change]:
     """What would be rewritten in `cells`, read as `reading`, from the first sheet to the last, row by row.
 
-    Merged cells and cells with an error or without a result are left alone; whether a value comes from a formula is
-    not to be seen here. After the changes everything reads as before, and a second look proposes nothing.
+    Left alone are merged cells, cells with an error or without a result, and those of `held` (whose value comes from a
+    formula, which is not to be seen here). After the changes all reads as before; a second look proposes nothing.
     """
+    reading = replace(reading, places={path: spot for path, spot in reading.places.items() if spot not in held})
     single = [change for path in reading.places if (change := _of_cell(cells, reading, path))]
     rows = (_of_row(cells, reading, path, indicator) for path, indicator in reading.submission.indicators())
     changes = {change.spot: change for change in [*single, *chain.from_iterable(rows)]}  # a row knows its cells best
