@@ -39,7 +39,7 @@ def single(value: object) -> object:
 
 def indicator_of(cells: Mapping[str, object]) -> tuple[Indicator, list[Finding]]:
     """The indicator that `cells` (by the keys of their columns) declare, and what could not be taken of it."""
-    values = {key: single(value) for key, value in cells.items()}
+    values = {key: single(value) for key, value in cells.items() if value is not None and value != ""}
     is_deadline = _taken(values.get("operator"), "operator") is Operator.DEADLINE
     taken: dict[str, object] = {}
     refused: list[Finding] = []

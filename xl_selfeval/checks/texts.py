@@ -36,7 +36,8 @@ def _walk(part: Part, path: Path, found: list[tuple[Path, str]]) -> None:
             if value and name not in _SKIPPED:
                 found.append(((*path, name), value))
         elif isinstance(value, Part):
-            _walk(value, (*path, name), found)
+            if value.model_fields_set:  # else nobody filled in any of it
+                _walk(value, (*path, name), found)
         elif type(value) is list and name not in _SKIPPED:
             for i, entry in enumerate(value):
                 if isinstance(entry, Part):
