@@ -90,7 +90,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: ole(encrypted=False),
         "是旧版 .xls（或 .et、.doc）格式，请在 Excel 或 WPS 中另存为 .xlsx 再试",
     ),
-    "通讯录.xlsx": (plain_workbook, "不是本系统的自评模板，请用 xl-selfeval template 生成的模板填写"),
+    "通讯录.xlsx": (plain_workbook, "不是本系统的自评表，请打开下发的自评表填写"),
     "炸弹.xlsx": (declared_huge, "MB，超过上限200MB，未读取"),
     "远处.xlsx": (typed_far_out, "在“基本情况”的 B1048576 有内容，离表格太远，请删去该单元格所在的行和列后另存再试"),
     "无工作簿关系.xlsx": (lambda: zipped({"xl/workbook.xml": b"<workbook/>"}), DAMAGED),
