@@ -67,8 +67,24 @@ def test_what_goes_wrong_is_said_in_chinese_on_stderr(arguments, words, capsys):
     assert "Traceback" not in shown.err + shown.out
 
 
-VERBS = ("", "demo", "template", "fill", "check", "score", "report", "schema", "rulebook", "rulebook show")
-ENGLISH = {"mof", "xl", "selfeval", "LibreOffice", "Word", "JSON", "Schema", "PDF", "xlsx", "yaml", "json", "docx"}
+VERBS = ("", "demo", "template", "fill", "check", "score", "report", "table", "next-year", "schema", "build")
+VERBS += ("rulebook", "rulebook show")
+ENGLISH = {
+    "Excel",
+    "next",
+    "mof",
+    "xl",
+    "selfeval",
+    "LibreOffice",
+    "Word",
+    "JSON",
+    "Schema",
+    "PDF",
+    "xlsx",
+    "yaml",
+    "json",
+    "docx",
+}
 
 
 @pytest.mark.parametrize("verb", VERBS)

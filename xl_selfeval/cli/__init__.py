@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_selfeval.cli import build as _build  # noqa: F401 - a verb of its own file
+from xl_selfeval.cli import more_verbs as _more_verbs  # noqa: F401 - likewise
 from xl_selfeval.cli.show import complain
 from xl_selfeval.cli.verbs import app
 from xl_selfeval.cli.words import usage_error

@@ -17,7 +17,8 @@ from xl_selfeval.assessment import Assessment, assess, choose_rulebook, output_n
 from xl_selfeval.checks import Severity, counted
 from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
-from xl_selfeval.files import WriteError, safe_name, write_new
+from xl_selfeval.cli.writing import target_of, write
+from xl_selfeval.files import WriteError, safe_name
 from xl_selfeval.model import Submission
 from xl_selfeval.rulebook import RulebookError, find_rulebook, own_rulebook, shipped_rulebooks
 from xl_selfeval.submission_file import SubmissionError
@@ -75,8 +76,8 @@ def template(
     from xl_selfeval.workbook.template import build_workbook
 
     chosen = find_rulebook(rulebook)
-    target = _target(output, ".xlsx") or Path(f"部门整体支出绩效自评表（{safe_name(chosen.id)}）.xlsx")
-    _write(target, build_workbook(chosen), f"空白模板（{chosen.name}）")
+    target = target_of(output, ".xlsx") or Path(f"部门整体支出绩效自评表（{safe_name(chosen.id)}）.xlsx")
+    write(target, build_workbook(chosen), f"空白模板（{chosen.name}）")
     return 0
 
 
@@ -91,8 +92,8 @@ def fill(
 
     reading = read(submission)
     chosen = choose_rulebook(rulebook, reading, submission)
-    target = _target(output, ".xlsx") or Path(output_name(reading.submission, "自评表", submission) + ".xlsx")
-    _write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
+    target = target_of(output, ".xlsx") or Path(output_name(reading.submission, "自评表", submission) + ".xlsx")
+    write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
     for found in reading.findings:
         show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
     return 1 if any(found.severity is Severity.ERROR for found in reading.findings) else 0
@@ -109,7 +110,7 @@ def check(
     ] = None,
 ) -> int:
     """检查填报内容，列出每个问题的位置、原因和处理建议。"""
-    target = _target(output, ".xlsx")
+    target = target_of(output, ".xlsx")
     if target and len(files) > 1:
         raise typer.BadParameter("一次只能为一个文件另存检查结果", param_hint="-o")
     read_well: list[Assessment] = []
@@ -123,7 +124,7 @@ def _write_checked(target: Path, result: Assessment, *, quiet: bool) -> None:
     from xl_selfeval.workbook.template import build_workbook
 
     content = build_workbook(result.rulebook, result.submission, result.findings)
-    _write(target, content, "附检查结果的工作簿", quiet=quiet)
+    write(target, content, "附检查结果的工作簿", quiet=quiet)
 
 
 @app.command(cls=ChineseCommand)
@@ -146,9 +147,9 @@ def report(
     from xl_selfeval.report import render_report
 
     result = assess(file, rulebook)
-    target = _target(output, ".docx") or file.with_name(output_name(result.submission, "自评报告", file) + ".docx")
+    target = target_of(output, ".docx") or file.with_name(output_name(result.submission, "自评报告", file) + ".docx")
     word = render_report(result.submission, result.card, template=template)
-    _write(target, word, "自评报告")
+    write(target, word, "自评报告")
     if pdf:
         _write_pdf(target.with_suffix(".pdf"), word)
     elif target.with_suffix(".pdf").exists():
@@ -265,20 +266,4 @@ def _write_pdf(target: Path, word: bytes) -> None:
         content = to_pdf(word)
     except PdfUnavailable as missing:
         raise WriteError(f"Word 报告已生成，没有生成 PDF：{missing}") from missing
-    _write(target, content, "PDF")
-
-
-def _target(output: Path | None, suffix: str) -> Path | None:
-    """Where to write; a name of another kind is refused, so that no Word file is called .pdf."""
-    if output is None or output.suffix.lower() == suffix:
-        return output
-    hint = "；要 PDF 请加 --pdf" if suffix == ".docx" else ""
-    raise typer.BadParameter(f"“{output.name}”应以 {suffix} 结尾{hint}", param_hint="-o")
-
-
-def _write(target: Path, content: bytes, what: str, *, quiet: bool = False) -> None:
-    kept = write_new(target, content, datetime.now())
-    tell = show.complain if quiet else show.say  # with --json nothing but JSON goes to stdout
-    tell(f"{what}：{target}")
-    if kept:
-        tell(f"原有的同名文件已改名保留：{kept}")
+    write(target, content, "PDF")

@@ -16,7 +16,8 @@ rich_utils.DEFAULT_STRING = "[默认：{}]"
 rich_utils.REQUIRED_LONG_STRING = "[必填]"
 
 
-VERBS = ("demo", "template", "fill", "check", "score", "report", "rulebook", "schema", "build", "list", "show")
+_JOBS = ("demo", "template", "fill", "check", "score", "report", "table", "next-year")
+VERBS = (*_JOBS, "rulebook", "schema", "build", "list", "show")
 PIECES = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]…"}
 
 
