@@ -125,7 +125,7 @@ def _put(cell: xw.Range, value: object, form: str) -> None:
     Excel turns a text into a number (or a day) unless the cell is a text cell while it is written, and the reverse.
     """
     empty = value in ("", None)
-    if not empty and isinstance(value, str) != (form == TEXT):
+    if not empty and isinstance(value, str) != (cell.number_format == TEXT):
         cell.number_format = TEXT if isinstance(value, str) else GENERAL
     cell.value = None if empty else value
     if cell.number_format != form:
