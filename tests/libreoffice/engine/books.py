@@ -55,6 +55,13 @@ class Books(base_classes.Books):  # type: ignore[misc]
                 return book
         raise KeyError(key)
 
+    def at_url(self, url: str) -> Book:
+        """The open book whose document has `url`. Raises KeyError."""
+        for book in self.open_books:
+            if book.uno.URL == url:
+                return book
+        raise KeyError(url)
+
     def open(self, fullname: str, *_: object, **__: object) -> Book:
         path = Path(fullname)
         self.open_books.append(Book(self, self.app.office.load(path), path))

@@ -10,6 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from tests.libreoffice.engine.app import App, Engine
+from tests.libreoffice.engine.bridge import PLACE, Bridge
 from tests.libreoffice.engine.content import Calls
 from tests.libreoffice.engine.office import LiveOffice
 from tests.libreoffice.engine.person import Person
@@ -25,6 +26,7 @@ class Live:
         self.office = LiveOffice(display)
         self._app = App(self.engine, self.office)
         self.app = xw.App(impl=self._app)
+        self.python = True
         xw.engines.add(xw.Engine(impl=self.engine))
         xw.engines[self.engine.name].activate()
 
@@ -55,6 +57,23 @@ class Live:
         """Press what runs the book's VBA procedure `macro` ("SelfEval.SeCheck"); what it gives back."""
         book.set_mock_caller()
         return book.impl.run(macro, *arguments)
+
+    @property
+    def python(self) -> bool:
+        """Whether macros and functions find Python; set it to False for a machine without."""
+        return bool(self.office.context.hasByName(PLACE))
+
+    @python.setter
+    def python(self, there: bool) -> None:
+        if self.python:
+            self.office.context.removeByName(PLACE)
+        if there:
+            self.office.context.insertByName(PLACE, Bridge(self._app))
+
+    @property
+    def failures(self) -> list[Exception]:
+        """What the Python of a macro raised and nobody caught; a test that expects it clears the list."""
+        return self.person.failures
 
     @property
     def person(self) -> Person:
@@ -91,6 +110,7 @@ class Live:
 
     def rest(self) -> None:
         """Close all books, forget the person; fail when a question was asked that the test had not foreseen."""
+        failures, self.python = self.failures, True
         unanswered, unused = self.person.unanswered, self.person.answers
         for book in self._app.books:
             book.close()
@@ -100,6 +120,7 @@ class Live:
         self.calls.reset()
         if hasattr(xw.Book, "_mock_caller"):
             del xw.Book._mock_caller
+        assert not failures, failures
         assert not unanswered, unanswered
         assert not unused, f"nobody asked for these answers: {unused}"
 

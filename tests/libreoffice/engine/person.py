@@ -14,7 +14,10 @@ BUTTONS = {"ok_cancel": ("ok", "cancel"), "yes_no": ("yes", "no"), "yes_no_cance
 
 @dataclass
 class Person:
-    """Boxes with one button are pressed away and recorded; every other needs an answer beforehand."""
+    """Boxes with one button are pressed away and recorded; every other needs an answer beforehand.
+
+    `failures` are exceptions that a macro's Python let through, of which Windows would show the traceback.
+    """
 
     alerts: list[tuple[str, str]] = field(default_factory=list)
     modes: list[str | None] = field(default_factory=list)
@@ -24,6 +27,7 @@ class Person:
     answers: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     cancels_folder: bool = False
+    failures: list[Exception] = field(default_factory=list)
 
     def press(self, prompt: str, buttons: str, mode: str | None) -> str:
         """The button pressed in a message box. Raises UnscriptedError when the test has not said which."""

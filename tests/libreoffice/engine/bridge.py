@@ -1,0 +1,102 @@
+"""What the documents' Basic calls instead of Windows' xlwings DLL: straight back into the test process.
+
+Basic waits meanwhile, so Python works on the same open document, as it does on Windows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import xlwings as xw
+from xlwings import conversion
+
+from tests.libreoffice.engine import values
+from tests.libreoffice.engine.pyuno import uno, unohelper
+
+if TYPE_CHECKING:
+    from tests.libreoffice.engine.app import App
+
+PLACE = "xl_selfeval.bridge"  # by which stub.bas finds it in LibreOffice's component context
+DATE = uno.getClass("com.sun.star.bridge.oleautomation.Date")
+LONGEST_RESULT = 255  # characters that Excel takes from a function; more is #VALUE!
+
+
+class Bridge(unohelper.Base, uno.getClass("com.sun.star.script.XInvocation")):  # type: ignore[misc]
+    """The object behind RunPython and XLPy, of all documents of `app`; UNO gives its methods' names."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._methods: dict[str, Callable[..., object]] = {
+            "RunPython": self.run_python,
+            "CallUDF": self.call_udf,
+            "Interpreter": lambda: sys.executable,
+        }
+
+    def run_python(self, command: str, url: str) -> int:
+        """Execute `command` for the document at `url`: 0, or -1 when it raised, of which the test is told."""
+        try:
+            xw.Book(impl=self._app.books.at_url(url)).set_mock_caller()
+            exec(command, {})
+        except Exception as error:
+            self._app.person.failures.append(error)
+            return -1
+        return 0
+
+    def call_udf(self, module: str, function: str, arguments: Sequence[object], *_: object) -> object:
+        """What `function` of `module` gives for the arguments of a cell's formula. Raises what it raises."""
+        called = getattr(importlib.import_module(module), function)
+        defaults = [parameter.default for parameter in inspect.signature(called).parameters.values()]
+        return _result(called(*map(_argument, arguments, defaults)))
+
+    def invoke(self, name: str, arguments: Sequence[object], *_: object) -> tuple[object, tuple[()], tuple[()]]:
+        return self._methods[name](*arguments), (), ()
+
+    def hasMethod(self, name: str) -> bool:  # noqa: N802
+        return name in self._methods
+
+    def hasProperty(self, name: str) -> bool:  # noqa: N802
+        return False
+
+    def getIntrospection(self) -> None:  # noqa: N802
+        return None
+
+    def getValue(self, name: str) -> object:  # noqa: N802
+        raise AttributeError(name)
+
+    def setValue(self, name: str, value: object) -> None:  # noqa: N802
+        raise AttributeError(name)
+
+
+def _argument(value: Any, default: object) -> object:
+    """An argument as xlwings gives it to a function: a cell's value, a list of a row, or a list of lists."""
+    if value is None:  # left out: an empty cell comes as a range
+        return None if default is inspect.Parameter.empty else default
+    return conversion.read(None, _plain(value), {}, engine_name="libreoffice")
+
+
+def _plain(value: Any) -> object:
+    """The value of what LibreOffice's VBA objects are: ranges, arrays, dates."""
+    if isinstance(value, tuple):
+        return tuple(_plain(each) for each in value)
+    if hasattr(value, "Array"):
+        return _plain(value.Array)
+    if isinstance(value, DATE):
+        return values.from_cell(value.Value, values.DATE)
+    if not hasattr(value, "Value"):
+        return value
+    found = _plain(value.Value)
+    # The value of a cell with an error is 0 here, and nothing in xlwings.
+    return None if found == 0 and str(value.Text).startswith(("#", "Err:")) else found
+
+
+def _result(value: Any) -> Any:
+    """A result as Excel takes it. Raises ValueError for a text that is too long."""
+    if isinstance(value, list | tuple):
+        return tuple(_result(each) for each in value)
+    if isinstance(value, str) and len(value) > LONGEST_RESULT:
+        raise ValueError(f"a function gave {len(value)} characters: Excel shows #VALUE!")
+    return value if isinstance(value, bool) else values.to_cell(value)
