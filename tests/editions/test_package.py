@@ -41,7 +41,7 @@ def modules(path: Path) -> dict[str, str]:
         parser = VBA_Parser(str(path))
         found = {stream.removeprefix("VBA/"): code for _, stream, _, code in parser.extract_all_macros()}
         parser.close()
-    return {name: sources.vba_lines(code) for name, code in found.items()}
+    return {name: sources.windows_lines(code) for name, code in found.items()}
 
 
 def header_free(source: str) -> str:

@@ -86,7 +86,7 @@ def build_all(rulebook: Rulebook) -> dict[str, bytes]:
         f"{filled}.xlsx": build_workbook(own, sample),
         f"{filled}.xlsm": build_xlsm(own, sample),
         "xl_selfeval.xlam": build_xlam(),
-        "NOTICE.txt": sources.notice().encode(),
+        "NOTICE.txt": sources.windows_lines(sources.notice()).encode("utf-8-sig"),  # opens rightly in Windows Notepad
     }
 
 
@@ -101,7 +101,7 @@ def _modules(functions: list[wrappers.Function], stub: str | None) -> dict[str, 
         DOCUMENT: sources.macro_source("ThisWorkbook.cls"),
         "SelfEval": sources.macro_source("SelfEval.bas"),
         "SeUdf": wrappers.wrapped(functions),
-        **(sources.stock_modules() if stub is None else {"xlwings": sources.vba_lines(stub)}),
+        **(sources.stock_modules() if stub is None else {"xlwings": sources.windows_lines(stub)}),
     }
 
 
@@ -128,4 +128,5 @@ def _write_about(book: Workbook) -> None:
         page.write_string(row, 0, head)
         page.write_string(row, 1, text)
     page.hide_gridlines(2)
+    page.fit_to_pages(1, 0)
     page.protect()

@@ -39,7 +39,7 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 
 def macro_source(name: str) -> str:
     """The text of one file of `macros/`, its lines ended as VBA ends them. Raises BuildError where it is not there."""
-    return vba_lines(_macros(name).read_text(encoding="ascii"))
+    return windows_lines(_macros(name).read_text(encoding="ascii"))
 
 
 @cache
@@ -55,8 +55,8 @@ def stock_modules() -> dict[str, str]:
     """
     folder = _xlwings()
     return {
-        "xlwings": vba_lines((folder / "xlwings.bas").read_text(encoding="ascii")),
-        "Dictionary": vba_lines((folder / "addin" / "Dictionary.cls").read_text(encoding="ascii")),
+        "xlwings": windows_lines((folder / "xlwings.bas").read_text(encoding="ascii")),
+        "Dictionary": windows_lines((folder / "addin" / "Dictionary.cls").read_text(encoding="ascii")),
     }
 
 
@@ -85,6 +85,6 @@ def _xlwings() -> Path:
     return Path(spec.origin).parent
 
 
-def vba_lines(text: str) -> str:
-    """`text` with its lines ended as VBA ends them."""
+def windows_lines(text: str) -> str:
+    """`text` with its lines ended as Windows and VBA end them."""
     return "\r\n".join(text.splitlines()) + "\r\n"
