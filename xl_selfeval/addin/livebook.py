@@ -68,9 +68,9 @@ def _last_cell(sheet: xw.Sheet) -> tuple[int, int]:
     if rows * columns <= ROOMY:
         return rows, columns
     low, right = _last_filled(used, "rows"), _last_filled(used, "columns")
-    rows = min(rows, max(KEPT_ROWS, low.row if low else 1))
-    columns = min(columns, max(KEPT_COLUMNS, right.column if right else 1))
-    if rows * columns > MOST_CELLS and low and right:
+    rows = min(rows, max(KEPT_ROWS, 1 if low is None else low.row))
+    columns = min(columns, max(KEPT_COLUMNS, 1 if right is None else right.column))
+    if rows * columns > MOST_CELLS and low is not None and right is not None:
         far = low if low.row > KEPT_ROWS else right
         where = f"“{sheet.name}”的 {far.get_address(False, False)} "
         raise UnreadableError(f"“{sheet.book.name}”在{where}有内容，离表格太远，请删去该单元格所在的行和列后再试")
