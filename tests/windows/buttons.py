@@ -18,11 +18,12 @@ from xl_selfeval.assessment import assess
 from xl_selfeval.checks import Severity
 from xl_selfeval.editions.ribbon import PREFIX, buttons
 from xl_selfeval.workbook.layout import INDICATORS, Spot
-from xl_selfeval.workbook.sheets import FINDINGS_TITLE, GUIDE_TITLE
+from xl_selfeval.workbook.sheets import FINDINGS_TITLE, GUIDE_TITLE, RECORD_TITLE
 
 MOST_MARKS = 60  # cells whose colours are compared; each is a call into Excel
 SLOW = 25  # seconds that a message stays up, longer than Excel waits for another program before it complains
 ADDIN = "xl_selfeval.xlam"
+MESSY = "≥１００"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Expected:
 EXPECTED: Mapping[str, Expected] = {
     "check": Expected("总分"),
     "clear_marks": Expected("已清除|没有需要清除的标记"),
-    "normalise": Expected("已规范|没有需要规范的数据"),
+    "normalise": Expected("已规范"),
     "add_rows": Expected("行"),
     "export_report": Expected("Word 报告已写到", ("docx",)),
     "export_pdf": Expected("PDF已写到", ("docx", "pdf")),
@@ -77,6 +78,9 @@ def control(name: str) -> Any:
 def pressed(desk: Desk, edition: Path, command: str, press: Press) -> str:
     """One button does what it should, without complaint of VBA, and says it in Chinese."""
     book = prepared(desk, edition)
+    if command == "normalise":  # something to put right, so that it asks
+        messy = messy_cell(edition)
+        book.Worksheets(messy.sheet).Range(messy.a1).Value = MESSY
     before = desk.files()
     told = press(desk, book, command)
     fault = next((dialog for dialog in told if dialog.title.startswith(VBA_TITLE)), None)
@@ -97,6 +101,14 @@ def pressed(desk: Desk, edition: Path, command: str, press: Press) -> str:
             desk.excel.ActiveSheet.Name == GUIDE_TITLE, f"应转到“{GUIDE_TITLE}”，现在在“{desk.excel.ActiveSheet.Name}”"
         )
     return said.splitlines()[0][:120] if said else f"转到“{GUIDE_TITLE}”"
+
+
+def messy_cell(edition: Path) -> Spot:
+    """The first target that is a plain number; `MESSY` fits in its place."""
+    result = assessed(edition)
+    path = next(p for p, one in result.submission.indicators() if one.target.isdecimal())
+    spot: Spot = result.places[(*path, "target")]
+    return spot
 
 
 def prepared(desk: Desk, edition: Path) -> Any:
@@ -149,10 +161,10 @@ def marked_cells(edition: Path) -> list[Spot]:
 
 
 def surface(book: Any) -> dict[str, Any]:
-    """Formulas and notes of every sheet but the list of findings."""
+    """Formulas and notes of every sheet but the lists that commands write."""
     found: dict[str, Any] = {}
     for sheet in book.Worksheets:
-        if sheet.Name != FINDINGS_TITLE:
+        if sheet.Name not in (FINDINGS_TITLE, RECORD_TITLE):
             found[sheet.Name] = sheet.UsedRange.Formula
             found |= {f"{sheet.Name}{note.Parent.Address}": note.Text() for note in sheet.Comments}
     return found

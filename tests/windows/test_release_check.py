@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.libreoffice.engine.live import Live
 from tests.windows import buttons as pressing
 from tests.windows import packages, plan, release_check
 from tests.windows.desk import settings
@@ -22,6 +23,7 @@ from tests.windows.functions import CASES, by_python, formula, is_error, same
 from tests.windows.outcome import Failed, Item, Outcome, Untested, Verdict, passed, report, run_item, untested
 from tests.windows.word import full_lines
 from xl_selfeval.addin import functions as worksheet
+from xl_selfeval.addin.commands import COMMANDS
 from xl_selfeval.editions import wrappers
 from xl_selfeval.editions.books import build_all
 from xl_selfeval.editions.ribbon import buttons
@@ -238,6 +240,25 @@ def test_what_a_press_must_lead_to(desk: Desk, command: str, press: Any, fault: 
     ended = run_item(item, desk, lambda: 0.0).outcome
     assert ended.verdict is (Verdict.FAILED if fault else Verdict.PASSED)
     assert fault in ended.seen
+
+
+@pytest.mark.office
+def test_the_buttons_do_on_another_program_what_the_check_expects(live: Live, workbooks: Path) -> None:
+    """So that on the desk a difference is Excel's. All on one open book, in the order of the check."""
+    edition = next(path for path in plan.editions(workbooks) if plan.is_filled(path) and path.suffix == ".xlsx")
+    book = live.open(edition)
+    messy = pressing.messy_cell(edition)
+    folder = Path(book.fullname).parent
+    for command in [name for name in pressing.EXPECTED if name in COMMANDS]:
+        book.sheets[messy.sheet].activate()
+        book.sheets[messy.sheet].range(messy.a1).select()
+        if command == "normalise":
+            book.sheets[messy.sheet].range(messy.a1).value = pressing.MESSY
+            live.answer("yes")
+        before = set(folder.iterdir())
+        assert re.search(pressing.EXPECTED[command].says, COMMANDS[command](book), re.DOTALL), command
+        written = sorted(packages.kind_of(f) for f in set(folder.iterdir()) - before if not f.name.startswith("."))
+        assert written == sorted(pressing.EXPECTED[command].files), command
 
 
 # Values
