@@ -22,7 +22,16 @@ def build(
     rulebook: Annotated[
         str, typer.Option("--rulebook", metavar="编号或文件", help="空白表按哪个评分办法")
     ] = DEFAULT_RULEBOOK,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪个文件夹")] = FOLDER,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件夹",
+            show_default=False,
+            help="写到哪个文件夹；不写则放在当前文件夹中的成品文件夹，位置会显示出来",
+        ),
+    ] = FOLDER,
 ) -> int:
     """制作发给填报单位的工作簿：空白表和样表（带宏、不带宏）、Excel 加载项。"""
     from xl_selfeval.editions.books import build_all
