@@ -72,6 +72,7 @@ VERBS += ("rulebook", "rulebook show")
 ENGLISH = {
     "Excel",
     "next",
+    "workbooks",
     "mof",
     "xl",
     "selfeval",

@@ -18,7 +18,8 @@ from xl_selfeval.workbook.look import PIXELS, span
 SONGTI, HEITI = "宋体", "黑体"
 GB2312 = 134  # the character set by which a program without these fonts chooses another Chinese one
 SAMPLE = "#7A3E9D"
-BASE = {"font_size": 9, "valign": "vcenter", "font_charset": GB2312}
+# Without the scheme: a theme's font would stand in for ours.
+BASE = {"font_scheme": "none", "font_size": 9, "valign": "vcenter", "font_charset": GB2312}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEITI, "font_size": 16, "align": "center"},
     "year": {"font_size": 11, "align": "center"},
