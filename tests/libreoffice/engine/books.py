@@ -58,7 +58,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
     def at_url(self, url: str) -> Book:
         """The open book whose document has `url`. Raises KeyError."""
         for book in self.open_books:
-            if book.uno.URL == url:
+            if url == book.uno.URL:
                 return book
         raise KeyError(url)
 
@@ -68,9 +68,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
         return self.open_books[-1]
 
     def add(self) -> Book:
-        document = self.app.office.desktop.loadComponentFromURL(
-            "private:factory/scalc", "_blank", 0, (prop("Hidden", not self.app.office.visible),)
-        )
+        document = self.app.office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
         self.open_books.append(Book(self, document, None))
         return self.open_books[-1]
 

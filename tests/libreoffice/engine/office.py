@@ -55,7 +55,9 @@ class LiveOffice:
 
     def load(self, path: Path) -> Any:
         """The document at `path`, opened with its macros. Raises OSError when LibreOffice does not open it."""
-        arguments = (prop("Hidden", not self.visible), prop("MacroExecutionMode", ALWAYS_RUN_MACROS))
+        # Never hidden, even without a screen: a hidden document has no view, so that Workbook_Open does not run and
+        # Application.Goto ends the program.
+        arguments = (prop("Hidden", False), prop("MacroExecutionMode", ALWAYS_RUN_MACROS))
         document = self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
         if document is None:
             raise OSError(f"LibreOffice does not open {path.name}")
