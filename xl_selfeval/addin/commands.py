@@ -100,7 +100,7 @@ def hand_in(book: xw.Book) -> str:
 
     with progress(book.app, "绩效自评：正在生成上报文件……"):
         result = _judged(book)
-        _refuse_loss(result)
+        _refuse_loss(result, "上报文件")
         content = build_workbook(result.rulebook, result.submission)
     told = _written(_target(book, result, "自评表（上报）", ".xlsx"), content, "上报文件")
     return told + _reminder(result)
@@ -113,6 +113,7 @@ def next_year(book: xw.Book) -> str:
 
     with progress(book.app, "绩效自评：正在结转下一年度……"):
         result = _judged(book)
+        _refuse_loss(result, "下一年度的工作簿")
         submission = carried(result.submission)
         content = build_workbook(result.rulebook, submission)
     folder = folder_of(book, "请选择下一年度工作簿放在哪个文件夹")
@@ -144,13 +145,13 @@ class UnreadEntriesError(ValueError):
     """Some cells hold what could not be taken; the message names the first, in Chinese."""
 
 
-def _refuse_loss(result: Assessment) -> None:
+def _refuse_loss(result: Assessment, what: str) -> None:
     unread = [found for found in result.errors if found.code.startswith(Family.CELLS.value)]
     if unread:
         spot = result.spot(unread[0])
         where = f"如“{spot.sheet}”{spot.a1}：" if spot else ""
         raise UnreadEntriesError(
-            f"有{len(unread)}处填写的内容读不出，上报文件会缺少它们，没有生成。{where}{unread[0].message}。"
+            f"有{len(unread)}处填写的内容读不出，{what}会缺少它们，没有生成。{where}{unread[0].message}。"
             "请按“检查”查看，改正后再生成"
         )
 
