@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import time
@@ -69,6 +70,7 @@ class Desk:
             self.excel.Quit()
         self.excel = None
         self.state.clear()
+        gc.collect()  # an object of this Excel that we still hold keeps it from going
         if self.watcher is None:  # it did not get so far
             return 0.0
         self.watcher.deadline = None

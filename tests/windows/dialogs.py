@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import Any
 
+from xl_selfeval.editions.ribbon import tab_label
+
 DIALOG_CLASSES = ("#32770", "NUIDialog", "bosa_sdm_XL9")  # Windows' own, and Office's two
-AGREE = ("是", "确定", "Yes", "OK", "启用", "Enable", "继续", "Continue", "结束", "End", "关闭", "Close")
+AGREE = ("是", "确定", "Yes", "OK", "启用", "Enable", "结束", "End", "关闭", "Close", "继续", "Continue")
 REFUSE = ("否", "No", "取消", "Cancel", "结束", "End", "确定", "OK", "关闭", "Close")
 SHORTCUT = "&"
 OLE_BUSY = ("OLE", "另一应用程序", "其他应用程序", "另一个程序", "waiting for another application")
-REPAIR = ("修复", "部分内容有问题", "Repair", "problem with some content")
 VBA_TITLE = "Microsoft Visual Basic"
 
 
@@ -35,7 +37,7 @@ class Dialog:
     @property
     def is_ours(self) -> bool:
         """Whether the product showed it: its title is the product's."""
-        return self.title == "绩效自评"
+        return self.title == tab_label()
 
     @property
     def is_chinese(self) -> bool:
@@ -83,13 +85,17 @@ class Watcher:
 
     def _watch(self) -> None:
         while not self._stop.wait(0.1):
-            for window in self._open():
-                met = self._first_met.setdefault(window, time.monotonic())
-                if time.monotonic() - met >= self.patience:
-                    self._answer(window)
+            with suppress(Exception):  # a window that goes away while it is looked at
+                self._look()
             if self.deadline is not None and time.monotonic() > self.deadline:
                 self.hung, self.deadline = True, None
                 end_process(self.pid)
+
+    def _look(self) -> None:
+        for window in self._open():
+            met = self._first_met.setdefault(window, time.monotonic())
+            if time.monotonic() - met >= self.patience:
+                self._answer(window)
 
     def _open(self) -> list[int]:
         import win32gui
@@ -148,7 +154,7 @@ def _parts(window: int) -> tuple[list[str], list[tuple[int, str]]]:
 
     def note(child: int, _: Any) -> bool:
         kind, text = win32gui.GetClassName(child), _text(child)
-        if kind == "Button" and win32gui.IsWindowVisible(child):
+        if kind == "Button" and win32gui.IsWindowVisible(child) and win32gui.IsWindowEnabled(child):
             buttons.append((child, text))
         elif text:
             texts.append(text)

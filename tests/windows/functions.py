@@ -6,6 +6,7 @@ import importlib
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -153,8 +154,11 @@ def form_equals_python(desk: Desk, edition: Path, *, fresh: bool) -> str:
     return f"{len(rows)}行得分与 Python 相同"
 
 
-def native_values_stand(desk: Desk, edition: Path, *, addin: bool) -> str:
-    """Without Python (or without the add-in) the form shows Excel's own points, at once, each time, without a word."""
+def native_values_stand(desk: Desk, edition: Path, *, addin: bool, first: float = SLOWEST) -> str:
+    """Without Python (or without the add-in) the form shows Excel's own points, at once, each time, without a word.
+
+    `first` are the seconds that the first calculation may take, which may have tried to start Python.
+    """
     book = loaded(desk, edition) if addin else desk.open(desk.copy(edition))
     seconds = []
     for _ in range(3):
@@ -162,7 +166,9 @@ def native_values_stand(desk: Desk, edition: Path, *, addin: bool) -> str:
         with desk.limited(60):
             desk.excel.CalculateFull()
         seconds.append(time.monotonic() - started)
-    expect(max(seconds) < SLOWEST, f"全部重算用了{max(seconds):.1f}秒，应在{SLOWEST}秒以内")
+    told_times = "、".join(f"{one:.1f}" for one in seconds)
+    expect(seconds[0] < first, f"第一次全部重算用了{seconds[0]:.1f}秒，应在{first:g}秒以内")
+    expect(max(seconds[1:]) < SLOWEST, f"再次重算应在{SLOWEST}秒以内，三次用了{told_times}秒")
     told = desk.dialogs()
     expect(not told, "出现对话框：" + "；".join(map(str, told)))
     rows = list(rows_of(book, edition))
@@ -174,7 +180,7 @@ def native_values_stand(desk: Desk, edition: Path, *, addin: bool) -> str:
     ]
     expect(bool(numbers), "没有一行有得分")
     expect(not wrong, "；".join(wrong[:5]))
-    return f"{len(numbers)}行由 Excel 自己计分，全部重算最慢{max(seconds):.1f}秒"
+    return f"{len(numbers)}行由 Excel 自己计分，三次全部重算用了{told_times}秒"
 
 
 def rows_of(book: Any, edition: Path) -> Iterator[tuple[str, Any, float | None]]:
@@ -207,7 +213,8 @@ def kept_without_a_place(desk: Desk, edition: Path, *, library: bool) -> str:
         return _saved_again(desk, edition, place)
     finally:
         if library and not already:
-            desk.excel.Workbooks(ADDIN).Close(False)
+            with suppress(Exception):  # it was never opened
+                desk.excel.Workbooks(ADDIN).Close(False)
             place.unlink()
 
 

@@ -128,7 +128,8 @@ def _without(edition: Path, python: str) -> Group:
     missing = python == "missing"
     area = f"{'没有 Python' if missing else 'Python 坏了'}：{edition.name}"
     said = says_python_is_missing if missing else says_python_is_broken
-    values = partial(functions.native_values_stand, edition=edition, addin=True)
+    first = functions.SLOWEST if missing else functions.SLOWEST_START
+    values = partial(functions.native_values_stand, edition=edition, addin=True, first=first)
     items = (
         Item(area, "公式自己计分，没有等待和提示", values, (edition.name,)),
         Item(area, "按钮用中文说明怎么办", partial(said, edition=edition, press=_press(edition)), (edition.name,)),
