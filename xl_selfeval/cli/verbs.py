@@ -58,7 +58,7 @@ def about(
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="结果放在哪里")] = Path("自评演示"),
 ) -> int:
-    """演示全过程：填好的样表 → 检查 → 评分 → Word 报告（有 LibreOffice 时另出 PDF）。"""
+    """演示全过程：填好的样表 → 检查 → 评分 → Word 报告（有 Word 或 LibreOffice 时另出 PDF）。"""
     from xl_selfeval.cli.demo import run_demo
 
     run_demo(folder, datetime.now())
@@ -141,7 +141,7 @@ def report(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="文件", help="自己的 Word 报告模板（.docx）")
     ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="另出 PDF（须装有 LibreOffice）")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="另出 PDF（须装有 Word 或 LibreOffice）")] = False,
 ) -> int:
     """导出 Word 版自评报告。"""
     from xl_selfeval.report import render_report
