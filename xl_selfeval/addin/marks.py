@@ -54,8 +54,8 @@ def mark(book: xw.Book, assessment: Assessment) -> int:
         _list(page, headline(found), [[_typed(cell) for cell in row] for row in finding_rows(found, assessment.places)])
         _show_rows(page, max(len(found), len(standing.rows)))
         _add_notes(standing, notes(assessment))
-    if found and page.visible:
-        page.activate()
+        if found and page.visible:
+            page.activate()
     return len(found)
 
 
@@ -149,13 +149,13 @@ class _Standing:
         for cell in self.added:
             if note := cell.note:
                 note.delete()
-        for _, cell, text in self.ours:
-            if cell.note is None:
-                cell.add_note(text)
         if self.page:
             _rows_of(self.page, max(_last_row(self.page) - FIRST_ROW, 1)).clear_contents()
             _list(self.page, self.headline, self.rows)
             _show_rows(self.page, len(self.rows))
+        for _, cell, text in self.ours:
+            if cell.note is None:
+                cell.add_note(text)
 
 
 @contextmanager
@@ -215,19 +215,9 @@ def _commented(sheet: xw.Sheet) -> Iterator[Spot]:
 
 
 def _typed(cell: Cell) -> Typed:
-    """A cell of the list as it is typed: a formula as such, and a text so that it never becomes anything else."""
-    if isinstance(cell, Formula):
-        return cell.text
-    return _as_text(cell) if isinstance(cell, str) else cell
+    return cell.text if isinstance(cell, Formula) else cell
 
 
 def _typed_again(value: Typed, formula: str) -> Typed:
-    """What has to be typed for a cell to show `value` by `formula` again."""
-    if str(formula).startswith("=") and value != formula:
-        return formula
-    return _as_text(value) if isinstance(value, str) else value
-
-
-def _as_text(text: str) -> str:
-    """With the apostrophe that Excel takes off again, where it would read more into a text: =1+1, 1-5, @."""
-    return f"'{text}" if text[:1].isascii() and text and not text[0].isalpha() else text
+    """What has to be typed for a cell to show `value` by `formula` again; a text may look like a formula."""
+    return formula if str(formula).startswith("=") and value != formula else value

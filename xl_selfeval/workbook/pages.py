@@ -39,17 +39,18 @@ def write_findings(builder: Builder, findings: Sequence[Finding] | None) -> None
     """检查结果: one line a finding, each with a link to its cell; None means nothing has been checked yet.
 
     The columns, and not the cells, bear the formats: so an add-in has only texts to write, and nothing to take back.
+    What findings say stands in text columns, where it never becomes a formula or a date.
     """
     page = list_page(builder, FINDINGS_TITLE, headline(findings), WIDTHS, HEADERS[:-1])
-    centre, text, link = (builder.look.style(name) for name in ("list_centre", "list", "list_link"))
+    centre, text, link, bare = map(builder.look.style, ("list_centre", "list_text", "list_link", "list"))
     formats = (centre, centre, centre, link, text, text, text)
     for col, (width, style) in enumerate(zip(WIDTHS, formats, strict=True)):
         page.set_column(col, col, width, style)
-    page.set_column(KEY_COLUMN, KEY_COLUMN, None, text, {"hidden": True})
+    page.set_column(KEY_COLUMN, KEY_COLUMN, None, bare, {"hidden": True})
     page.write_string(HEADER_ROW, KEY_COLUMN, HEADERS[KEY_COLUMN], builder.look.style("header"))
     for row, cells in enumerate(finding_rows(findings or (), builder.places), start=FIRST_ROW):
         for col, cell in enumerate(cells):
-            _finding_cell(page, row, col, cell, (*formats, text)[col])
+            _finding_cell(page, row, col, cell, (*formats, bare)[col])
         lines = max(lines_needed(str(cells[col]), WIDTHS[col]) for col in range(4, KEY_COLUMN))
         page.set_growing_row(row, row_height(lines))
     builder.book.define_name(MARKS_NAME, f"='{FINDINGS_TITLE}'!{_whole_column(KEY_COLUMN)}")
