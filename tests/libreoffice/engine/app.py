@@ -21,10 +21,10 @@ from tests.libreoffice.engine.values import CellError
 class Engine:
     """What xlwings knows the engine by; `calls` counts bulk reads and writes."""
 
-    name, type = "libreoffice", "desktop"
+    type = "desktop"
 
-    def __init__(self) -> None:
-        self.apps, self.calls = Apps(), Calls()
+    def __init__(self, name: str) -> None:
+        self.name, self.apps, self.calls = name, Apps(), Calls()
 
     @staticmethod
     def prepare_xl_data_element(value: object, options: object) -> object:

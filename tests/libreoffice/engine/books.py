@@ -12,6 +12,7 @@ from xlwings import base_classes
 
 from tests.libreoffice.engine.names import Names
 from tests.libreoffice.engine.office import LiveOffice, run_macro
+from tests.libreoffice.engine.protection import allowed_in
 from tests.libreoffice.engine.pyuno import prop
 from tests.libreoffice.engine.sheets import Sheets, State
 
@@ -79,7 +80,8 @@ class Book(base_classes.Book):  # type: ignore[misc]
     def __init__(self, books: Books, uno: Any, path: Path | None) -> None:
         self.books, self.uno, self.path = books, uno, path
         self.told = "" if path else f"工作簿{len(books) + 1}"
-        self.states: dict[str, State] = {}
+        allowed = allowed_in(path) if path else {}
+        self.states = {title: State(allowed=options) for title, options in allowed.items()}
 
     @property
     def app(self) -> App:

@@ -50,7 +50,14 @@ class Bridge(unohelper.Base, uno.getClass("com.sun.star.script.XInvocation")):  
         """What `function` of `module` gives for the arguments of a cell's formula. Raises what it raises."""
         called = getattr(importlib.import_module(module), function)
         defaults = [parameter.default for parameter in inspect.signature(called).parameters.values()]
-        return _result(called(*map(_argument, arguments, defaults)))
+        given = zip(arguments, defaults, strict=True)
+        return _result(called(*(self._argument(value, default) for value, default in given)))
+
+    def _argument(self, value: Any, default: object) -> object:
+        """As xlwings gives it to a function: a cell's value, a list of a row or column, or a list of lists."""
+        if value is None:  # left out: an empty cell comes as a range
+            return None if default is inspect.Parameter.empty else default
+        return conversion.read(None, _plain(value), {}, engine_name=self._app.engine.name)
 
     def invoke(self, name: str, arguments: Sequence[object], *_: object) -> tuple[object, tuple[()], tuple[()]]:
         return self._methods[name](*arguments), (), ()
@@ -69,13 +76,6 @@ class Bridge(unohelper.Base, uno.getClass("com.sun.star.script.XInvocation")):  
 
     def setValue(self, name: str, value: object) -> None:  # noqa: N802
         raise AttributeError(name)
-
-
-def _argument(value: Any, default: object) -> object:
-    """An argument as xlwings gives it to a function: a cell's value, a list of a row, or a list of lists."""
-    if value is None:  # left out: an empty cell comes as a range
-        return None if default is inspect.Parameter.empty else default
-    return conversion.read(None, _plain(value), {}, engine_name="libreoffice")
 
 
 def _plain(value: Any) -> object:

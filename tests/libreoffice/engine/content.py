@@ -55,6 +55,8 @@ def read_formulas(cells: Range) -> tuple[tuple[str, ...], ...]:
 
 def write(cells: Range, data: object) -> None:
     """Write `data` as Excel's Range.Value takes it. Raises ComError where a cell is locked."""
+    if isinstance(data, str) and data.startswith("=") and len(cells) > 1:
+        raise NotImplementedError("Excel shifts one formula over many cells; give this engine one for each")
     sheet, rows = cells.sheet, values.matrix(data, cells.shape)
     content = [[values.to_cell(value) for value in row] for row in rows]
     read_as_more = any(isinstance(v, str) and values.READ_AS_MORE.fullmatch(v) for row in content for v in row)

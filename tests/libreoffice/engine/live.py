@@ -19,15 +19,19 @@ _numbers = count(1)
 
 
 class Live:
-    """One LibreOffice for the tests. `rest` between tests closes all books and forgets the person."""
+    """One LibreOffice for the tests, with windows when there is a `display` (":95").
+
+    `rest` between tests closes all books and forgets the person.
+    """
 
     def __init__(self, folder: Path, display: str = "") -> None:
-        self.folder_of_books, self.engine = folder, Engine()
-        self.office = LiveOffice(display)
+        self.folder_of_books, self.office = folder, LiveOffice(display)
+        self.engine = Engine(f"LibreOffice {self.office.process.pid}")
         self._app = App(self.engine, self.office)
         self.app = xw.App(impl=self._app)
         self.python = True
         xw.engines.add(xw.Engine(impl=self.engine))
+        self._before = xw.engines.active
         xw.engines[self.engine.name].activate()
 
     def open(
@@ -127,3 +131,6 @@ class Live:
     def close(self) -> None:
         """End the office."""
         self._app.quit()
+        xw.engines.engines = [engine for engine in xw.engines if engine.impl is not self.engine]
+        del xw.engines.engines_by_name[self.engine.name]
+        xw.engines.active = self._before

@@ -70,7 +70,7 @@ class Name(base_classes.Name):  # type: ignore[misc]
 
     @property
     def name(self) -> str:
-        return (quoted(self.title) + "!" if self.title else "") + self.local
+        return (quoted(self.title) + "!" if self.title else "") + self.local.removeprefix("_xlnm.")
 
     @name.setter
     def name(self, name: str) -> None:

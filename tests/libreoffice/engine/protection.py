@@ -6,11 +6,15 @@ everywhere. Inserting, deleting and merging ask for more: the engine refuses the
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.libreoffice.engine.errors import ComError
+from xl_selfeval.workbook.package import sheet_parts, workbook_part
 
 if TYPE_CHECKING:
     from tests.libreoffice.engine.sheets import Sheet
@@ -28,7 +32,23 @@ OPTIONS = {
     "AllowFiltering": "autoFilter",
     "AllowUsingPivotTables": "pivotTables",
 }
-"""What Protect may allow, and the attribute of the file that says so."""
+"""What Protect may allow, and the attribute of the file that forbids it when it is 1 or not there."""
+PROTECTION = re.compile("<sheetProtection[^>]*>")
+
+
+def allowed_in(path: Path) -> dict[str, set[str]]:
+    """What the protection of each protected sheet in the workbook at `path` allows, by COM's names; by sheet title."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as package:
+        titles, _ = workbook_part(package)
+        parts = sheet_parts(package, titles)
+    tags = {title: PROTECTION.search(xml.decode()) for title, xml in parts.items()}
+    return {
+        title: {name for name, attribute in OPTIONS.items() if f'{attribute}="0"' in tag[0]}
+        for title, tag in tags.items()
+        if tag
+    }
 
 
 @contextmanager
@@ -70,7 +90,8 @@ def _locked(cells: Any) -> bool:
 
 @contextmanager
 def _lifted(sheet: Sheet) -> Iterator[None]:
-    sheet.uno.unprotect(sheet.password)
+    with suppress(Exception):
+        sheet.uno.unprotect(sheet.password)
     if sheet.uno.isProtected():
         raise ComError(f"“{sheet.name}” is protected with a password")
     try:
@@ -130,7 +151,8 @@ class SheetApi:
         self._sheet.uno.protect(self._sheet.password)
 
     def Unprotect(self, Password: str | None = None) -> None:  # noqa: N802, N803
-        self._sheet.uno.unprotect(Password or self._sheet.password)
+        with suppress(Exception):  # LibreOffice's own words for a wrong password say nothing
+            self._sheet.uno.unprotect(Password or "")
         if self._sheet.uno.isProtected():
             raise ComError("The password you supplied is not correct")
 

@@ -15,7 +15,7 @@ try:
 finally:
     sys.path.remove(DIST_PACKAGES)
 
-__all__ = ["enum", "prop", "struct", "uno", "unohelper"]
+__all__ = ["prop", "struct", "uno", "unohelper"]
 
 
 def prop(name: str, value: object) -> Any:
@@ -28,8 +28,3 @@ def prop(name: str, value: object) -> Any:
 def struct(name: str) -> Any:
     """An empty UNO structure of the type `name`."""
     return uno.createUnoStruct(name)
-
-
-def enum(kind: str, value: str) -> Any:
-    """A value of a UNO enumeration."""
-    return uno.Enum(kind, value)

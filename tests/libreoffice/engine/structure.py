@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.libreoffice.engine.errors import ComError
 from tests.libreoffice.engine.protection import may_restructure, may_write
-from tests.libreoffice.engine.pyuno import enum
 
 if TYPE_CHECKING:
     from tests.libreoffice.engine.ranges import Range
-
-INSERT, DELETE = "com.sun.star.sheet.CellInsertMode", "com.sun.star.sheet.CellDeleteMode"
 
 
 class Structure:
@@ -29,19 +26,16 @@ class Structure:
         return bool(self.column == 1 and self.shape[1] >= self.sheet.cells.shape[1])
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
-        may_restructure(self.sheet)
-        if self.whole_rows:
-            self.sheet.uno.Rows.insertByIndex(self.row - 1, self.shape[0])
-        else:
-            mode = enum(INSERT, "RIGHT" if shift == "right" else "DOWN")
-            self.sheet.uno.insertCells(self.uno.RangeAddress, mode)
+        self._rows().insertByIndex(self.row - 1, self.shape[0])
 
     def delete(self, shift: str | None = None) -> None:
+        self._rows().removeByIndex(self.row - 1, self.shape[0])
+
+    def _rows(self) -> Any:
         may_restructure(self.sheet)
-        if self.whole_rows:
-            self.sheet.uno.Rows.removeByIndex(self.row - 1, self.shape[0])
-        else:
-            self.sheet.uno.removeRange(self.uno.RangeAddress, enum(DELETE, "LEFT" if shift == "left" else "UP"))
+        if not self.whole_rows:  # LibreOffice's removeRange takes the whole row away and shifts the cells besides
+            raise NotImplementedError("this engine inserts and deletes whole rows only")
+        return self.sheet.uno.Rows
 
     def copy(self, destination: Any = None) -> None:
         """Copy contents, formats, merged areas, notes and validations; a larger destination is filled repeatedly."""
