@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path as FilePath
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 import xlwings as xw
 
-from tests.workbook.patching import filled, path_of, places
+from tests.libreoffice.random_rows import odd_rows
+from tests.workbook.patching import filled, path_of, places, sound
 from xl_selfeval.addin import normalise
 from xl_selfeval.addin.commands import COMMANDS
 from xl_selfeval.addin.livebook import live_cells, read_live
 from xl_selfeval.addin.person import CancelledError
 from xl_selfeval.assessment import judge
+from xl_selfeval.model import WorkItem
+from xl_selfeval.rulebook import find_rulebook
+from xl_selfeval.workbook.layout import INDICATORS
 from xl_selfeval.workbook.sheets import RECORD_TITLE
 from xl_selfeval.workbook.summary import TOTAL
+from xl_selfeval.workbook.template import build_workbook, layout_of
 
 if TYPE_CHECKING:
     from tests.libreoffice.engine.live import Live
@@ -126,6 +132,32 @@ def test_yes_rewrites_the_cells_and_the_sheet_reads_them(live: Live) -> None:
     assert judge(read_live(book), FilePath(book.name)).card.total == was.total
     assert total_shown(book) == float(was.total)
     assert normalise.proposals(book) == []
+
+
+def test_the_sheets_own_formulas_read_every_rewritten_row_as_python_does(live: Live) -> None:
+    rows = Random(5).sample(odd_rows(), 60)
+    pairs = [("≥90％", "92％"), ("3000人次以上", "2900人次"), ("95％至105％", "９０%"), ("不超过60万元", "75.5万元")]
+    pairs += [
+        ("2023年11月底前", "2023年12月20日完成"),
+        ("４-8天", "9天"),
+        ("不低于100㎡", "80平方米"),
+        ("1,290次", "645次"),
+    ]
+    rows += [rows[0].model_copy(update={"operator": None, "target": t, "actual": a}) for t, a in pairs]
+    form = sound().model_copy(update={"items": [WorkItem(name="任务", indicators=rows)]})
+    book = live.open(build_workbook(find_rulebook(form.rulebook), form))
+    changes = normalise.proposals(book)
+    assert normalise.write(book, changes) == len(changes) > 40
+    judged = judge(read_live(book), FilePath(book.name))
+    told = {found.path[:4] for found in judged.findings if found.code == "CEL13"}  # what was doubtful stays unread
+    table = layout_of(find_rulebook(form.rulebook), form).table(INDICATORS)
+    places_of_rows = {table.top + 1 + n: row for n, row in enumerate(judged.card.rows)}
+    rewritten = {change.spot.row for change in changes if places_of_rows[change.spot.row].path not in told}
+    scored = {row: places_of_rows[row].computed for row in rewritten}
+    assert sum(points is not None for points in scored.values()) > 15
+    column = table.column("@computed") + 1
+    shown = {row: book.sheets["指标评分"].range((row + 1, column)).value for row in rewritten}
+    assert shown == {row: None if points is None else float(points) for row, points in scored.items()}
 
 
 def total_shown(book: xw.Book) -> object:

@@ -20,6 +20,8 @@ from xl_selfeval.workbook.reader import read_submission
 from xl_selfeval.workbook.record_page import FIRST_ROW, HEADERS, NOTHING_YET, STATE_COLUMN
 from xl_selfeval.workbook.sheets import RECORD_TITLE
 
+__all__ = ["RECORD_TITLE", "NormaliseError", "preview", "proposals", "question", "withdraw", "write"]
+
 PROPOSED, DONE, CHANGED = "拟改", "已改", "未改：单元格已变动"
 NAMED = 12  # changes that the question names one by one
 LONGEST, SHORT = 200, 18  # characters of a text in the list and in the question
