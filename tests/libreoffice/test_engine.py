@@ -34,9 +34,9 @@ def book(live: Live, filled: bytes) -> xw.Book:
 
 
 @pytest.fixture
-def draft(book: xw.Book) -> xw.Sheet:
-    """An empty sheet."""
-    return book.sheets.add("草稿 1")
+def draft(live: Live) -> xw.Sheet:
+    """An empty sheet in a new book."""
+    return live.app.books.add().sheets.add("草稿 1")
 
 
 # --- books and sheets -------------------------------------------------------------------------------------------------
@@ -56,7 +56,8 @@ def test_a_book_may_lie_in_a_cloud_or_nowhere(live: Live, filled: bytes) -> None
     assert (new.name, new.fullname) == ("工作簿1", "工作簿1")
 
 
-def test_a_saved_book_is_a_file_that_others_read(book: xw.Book, draft: xw.Sheet, tmp_path: Path) -> None:
+def test_a_saved_book_is_a_file_that_others_read(draft: xw.Sheet, tmp_path: Path) -> None:
+    book = draft.book
     draft["A1"].value = "写入"
     book.save(tmp_path / "存 档.xlsx")
     assert opened((tmp_path / "存 档.xlsx").read_bytes())["草稿 1"]["A1"].value == "写入"
@@ -137,7 +138,8 @@ def test_errors_are_none_or_their_texts(draft: xw.Sheet) -> None:
     assert draft["A1:E1"].options(err_to_str=True).value == ["#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#N/A"]
 
 
-def test_a_formula_reads_as_it_was_written(book: xw.Book, draft: xw.Sheet) -> None:
+def test_a_formula_reads_as_it_was_written(book: xw.Book) -> None:
+    draft = book.sheets.add("草稿 1")
     written = "=IF('草稿 1'!B1>0,SUM(指标评分!$J$10:$J$12,1),\"a,'b'!C1;\")"
     draft["A1"].formula = written
     assert draft["A1"].formula == written
@@ -164,7 +166,8 @@ def test_every_formula_of_the_template_is_read_as_libreoffice_reads_it(live: Liv
 # --- names and notes --------------------------------------------------------------------------------------------------
 
 
-def test_names_are_told_as_excel_tells_them(book: xw.Book, draft: xw.Sheet) -> None:
+def test_names_are_told_as_excel_tells_them(book: xw.Book) -> None:
+    draft = book.sheets.add("草稿 1")
     unit = book.names["se_unit_name"]
     assert re.fullmatch(r"=基本情况!\$[A-Z]\$\d+", unit.refers_to)
     assert unit.refers_to_range.sheet.name == "基本情况"

@@ -79,18 +79,31 @@ class Bridge(unohelper.Base, uno.getClass("com.sun.star.script.XInvocation")):  
 
 
 def _plain(value: Any) -> object:
-    """The value of what LibreOffice's VBA objects are: ranges, arrays, dates."""
+    """The value of what LibreOffice's VBA objects are: ranges, arrays, dates. Every number is a float, as in Excel."""
     if isinstance(value, tuple):
         return tuple(_plain(each) for each in value)
-    if hasattr(value, "Array"):
-        return _plain(value.Array)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
     if isinstance(value, DATE):
         return values.from_cell(value.Value, values.DATE)
-    if not hasattr(value, "Value"):
-        return value
-    found = _plain(value.Value)
-    # The value of a cell with an error is 0 here, and nothing in xlwings.
-    return None if found == 0 and str(value.Text).startswith(("#", "Err:")) else found
+    if hasattr(value, "Array"):
+        return _plain(value.Array)
+    return _of_range(value) if hasattr(value, "Value") else value
+
+
+def _of_range(cells: Any) -> object:
+    """What a range holds; a cell with an error is None in xlwings, but 0 in LibreOffice, which its text gives away."""
+    found = _plain(cells.Value)
+    if not isinstance(found, tuple):
+        return None if found == 0.0 and _is_error(cells) else found
+    return tuple(
+        tuple(None if value == 0.0 and _is_error(cells.Cells(r, c)) else value for c, value in enumerate(row, start=1))
+        for r, row in enumerate(found, start=1)
+    )
+
+
+def _is_error(cell: Any) -> bool:
+    return str(cell.Text).startswith(("#", "Err:"))
 
 
 def _result(value: Any) -> Any:
