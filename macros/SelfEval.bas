@@ -75,13 +75,16 @@ Public Sub SeRun(ByVal name As String)
     On Error GoTo failed
     mRunning = True
     SePrepare ActiveWorkbook
+    Application.DisplayAlerts = False ' else Excel complains of waiting while Python shows a question
     code = RunPython("from xl_selfeval.addin import press; press('" & name & "')")
+done:
+    Application.DisplayAlerts = True
     mRunning = False
     If code = -1 Then SeSay "failed"
     Exit Sub
 failed:
-    mRunning = False
-    SeSay "failed"
+    code = -1
+    Resume done
 End Sub
 
 ' Whether this machine's settings name an interpreter that is there, or a Conda environment.
@@ -117,6 +120,7 @@ Public Sub SeOpened()
     On Error Resume Next
     SePrepare ThisWorkbook
     SeDecide
+    If SePython() Then Application.CalculateFull ' cells computed before this had no Python yet
     SeDescribe
     ThisWorkbook.Saved = True
 End Sub

@@ -74,6 +74,7 @@ def _function(function: Function) -> Function:
         except ArgumentError as error:
             return _short(str(error))
 
+    answering.__annotations__ = {}  # xlwings takes type hints for its converters, and knows none for object
     for name in signature(function).parameters:
         answering = xw.arg(name, doc=ARGUMENTS[name])(answering)
     return xw.func(category=CATEGORY)(answering)

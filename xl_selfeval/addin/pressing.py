@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -39,9 +42,19 @@ def press(name: str) -> None:
 def _active(app: xw.App) -> xw.Book:
     """The workbook in front: the add-in itself is never meant."""
     book = app.books.active if len(app.books) else None
-    if book is None:
-        raise CancelledError("没有打开的工作簿。如正在“受保护的视图”中查看，请先点“启用编辑”，再按一次")
-    return book
+    with suppress(AttributeError):  # with only hidden books open, Excel gives a book around nothing
+        if book is not None and book.name:
+            return book
+    raise CancelledError("没有打开的工作簿。如正在“受保护的视图”中查看，请先点“启用编辑”，再按一次")
+
+
+def _be_a_good_guest() -> None:
+    """When its process ends, xlwings would end every Excel without a visible workbook; those are not ours to end."""
+    if sys.platform == "win32":
+        atexit.unregister(xw._xlwindows.cleanup)
+
+
+_be_a_good_guest()
 
 
 def explained(error: Exception) -> str:

@@ -20,11 +20,12 @@ Option Explicit
 ' Generated from the Python functions by xl_selfeval.editions.wrappers; not to be edited.
 ' A cell that Python cannot answer shows #N/A, on which its formula falls back to Excel's own. After the first failure
 ' no cell asks again (a thousand cells would each wait), until SelfEval.SeReconnect.
-Private mKnown As Boolean, mDown As Boolean
+Private mKnown As Boolean, mDown As Boolean, mPython As Object
 
 Public Sub SeForget()
     mKnown = False
     mDown = False
+    Set mPython = Nothing
 End Sub
 
 ' Decide once whether to ask Python at all: never where its interpreter is not there. While Excel starts there is no
@@ -35,12 +36,20 @@ Public Sub SeDecide()
     mKnown = True
 End Sub
 
+' Cells are handed over as values: a call for each of their properties would cross to Python and back. One that shows an
+' error has nothing to ask about.
 Private Function SeCall(ByVal name As String, ByVal arguments As Variant) As Variant
+    Dim n As Long
     SeCall = CVErr(2042)
     SeDecide
     If mDown Or Not mKnown Then Exit Function
     On Error GoTo failed
-    SeCall = XLPy.CallUDF("{module}", name, arguments, ThisWorkbook, Application.Caller)
+    For n = LBound(arguments) To UBound(arguments)
+        If IsObject(arguments(n)) Then arguments(n) = arguments(n).Value
+        If IsError(arguments(n)) Then Exit Function
+    Next n
+    If mPython Is Nothing Then Set mPython = XLPy
+    SeCall = mPython.CallUDF("{module}", name, arguments, ThisWorkbook, Application.Caller)
     Exit Function
 failed:
     mDown = True
@@ -91,7 +100,10 @@ def wrapped(known: Iterable[Function]) -> str:
 
 
 def _wrapper(function: Function) -> str:
-    declared = ("Optional " * p.optional + f"ByVal {p.name} As Variant" for p in function.parameters)
+    declared = (
+        f'Optional ByVal {p.name} As Variant = ""' if p.optional else f"ByVal {p.name} As Variant"
+        for p in function.parameters
+    )
     lines = (" _\n        " if n % PER_LINE == 0 and n else "" for n in range(len(function.parameters)))
     return FUNCTION.format(
         name=function.name,
