@@ -19,7 +19,17 @@ class Anything(types.ModuleType):
 for name in ("pythoncom", "pywintypes", "win32com", "win32com.client", "win32com.server", "win32com.server.util"):
     sys.modules[name] = Anything(name)
 import xlwings
-windows = types.SimpleNamespace(Range=lambda xl: types.SimpleNamespace(), is_range_instance=lambda value: False, BOOK_CALLER=None)
+
+
+class Excel:
+    name, type, apps = "excel", "desktop", None
+    clean_value_data = staticmethod(lambda data, *_: [list(row) for row in data])
+    prepare_xl_data_element = staticmethod(lambda value, options: value)
+
+
+xlwings.engines.add(xlwings.Engine(impl=Excel()))
+somewhere = types.SimpleNamespace()
+windows = types.SimpleNamespace(Range=lambda xl: somewhere, is_range_instance=lambda value: False, BOOK_CALLER=None)
 xlwings._xlwindows = windows
 server = types.ModuleType("xlwings.com_server")
 server.loop = None
