@@ -20,5 +20,6 @@ def test_it_stands_beside_the_other_list() -> None:
 
 def test_what_was_typed_is_shown_as_text_and_places_as_links() -> None:
     columns = book("mof-2020")[RECORD_TITLE].column_dimensions
-    assert (columns["C"].number_format, columns["C"].max) == ("@", 4)  # 改前 and 改后
-    assert columns["A"].number_format == "General"
+    assert [columns[letter].number_format for letter in "ABE"] == ["General", "@", "General"]
+    assert (columns["B"].max, columns["B"].alignment.wrap_text) == (2, True)
+    assert (columns["C"].max, columns["C"].number_format, columns["C"].alignment.wrap_text) == (4, "@", True)

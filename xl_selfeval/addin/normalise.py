@@ -59,12 +59,14 @@ def preview(book: xw.Book, changes: Sequence[Change]) -> xw.Sheet:
     _empty(page)
     try:
         page.range(NOTE).value = f"共{len(changes)}处拟改。点“位置”可跳到相应单元格。"
-        rows = [_row(change, PROPOSED) for change in changes]
-        page.range((FIRST_ROW + 1, 1), (FIRST_ROW + len(rows), len(HEADERS))).value = rows
-        page.visible = True
-        page.activate()
+        area = page.range((FIRST_ROW + 1, 1), (FIRST_ROW + len(changes), len(HEADERS)))
+        area.value = [_row(change, PROPOSED) for change in changes]
+        _show(page)
+        area.rows.hidden = False  # of a list that was filtered
+        area.rows.autofit()  # of a hidden sheet LibreOffice would not fit the rows
     except BaseException:
-        withdraw(book, before)
+        with suppress(Exception):
+            _empty(page)
         raise
     return before
 
@@ -75,7 +77,8 @@ def withdraw(book: xw.Book, back: xw.Sheet) -> None:
     _empty(page)
     back.activate()
     if page != back:
-        page.visible = False
+        with suppress(Exception):
+            page.visible = False
 
 
 def write(book: xw.Book, changes: Sequence[Change]) -> int:
@@ -160,6 +163,12 @@ def _page(book: xw.Book) -> xw.Sheet:
             f"请把表名改回“{RECORD_TITLE}”，或用现行模板填报后再按“规范数据”"
         )
     return page
+
+
+def _show(page: xw.Sheet) -> None:
+    with suppress(Exception):  # where the workbook's structure is protected, the question alone has to do
+        page.visible = True
+        page.activate()
 
 
 def _empty(page: xw.Sheet) -> None:

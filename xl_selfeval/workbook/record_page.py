@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_selfeval.workbook.look import BASE, STYLES
 from xl_selfeval.workbook.pages import list_page
 from xl_selfeval.workbook.sheets import RECORD_TITLE
 
@@ -21,10 +20,9 @@ LISTED = 10_000  # rows that are ready to show a change
 def write_record_page(builder: Builder) -> None:
     """The empty list. Its columns bear the formats, so an add-in has only texts to write; 改前 and 改后 keep texts."""
     page = list_page(builder, RECORD_TITLE, NOTHING_YET, WIDTHS, HEADERS)
-    plain, centre, link = (builder.look.style(name) for name in ("list", "list_centre", "list_link"))
-    text = builder.book.add_format({**BASE, **STYLES["list"], "num_format": "@"})
-    for col, (width, style) in enumerate(zip(WIDTHS, (link, plain, text, text, centre), strict=True)):
-        page.set_column(col, col, width, style)
+    styles = ("list_link", "list_text", "list_text", "list_text", "list_centre")
+    for col, (width, style) in enumerate(zip(WIDTHS, styles, strict=True)):
+        page.set_column(col, col, width, builder.look.style(style))
     last = FIRST_ROW + LISTED - 1
     filled = {"type": "formula", "criteria": f'=$B{FIRST_ROW + 1}<>""', "format": builder.look.box()}
     page.conditional_format(FIRST_ROW, 0, last, len(HEADERS) - 1, filled)
