@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from random import Random
 
 import pytest
 import xlwings
 from hypothesis import given as each
 from hypothesis import strategies as st
 
-from tests.addin.row_cells import cell, given, stored
-from tests.libreoffice.random_rows import odd_rows, plain_row
+from tests.addin.row_cells import YEAR, given, rows
+from tests.libreoffice.random_rows import odd_rows
 from tests.workbook.patching import patched_cells, places, read_patched
 from xl_selfeval.addin import functions
 from xl_selfeval.addin.arguments import indicator_of
@@ -34,41 +32,15 @@ from xl_selfeval.addin.functions import (
     SE_VALUE,
     SE_VERSION,
 )
-from xl_selfeval.addin.row_check import OF_SEVERAL_ROWS, checked, row_checks
-from xl_selfeval.checks import Finding, Severity, catalogue, run_checks
-from xl_selfeval.checks.naming import row_name
-from xl_selfeval.checks.patches import patched
+from xl_selfeval.checks import Severity
 from xl_selfeval.measure import measure
-from xl_selfeval.model import Category, Indicator, Operator, Path, Submission, WorkItem
-from xl_selfeval.rulebook import Rulebook, find_rulebook, shipped_rulebooks
-from xl_selfeval.scoring import score, score_row
-from xl_selfeval.submission_file import SAMPLES, load_submission
-from xl_selfeval.workbook.calls import CALLS, CHECK, FINE, SCORE
+from xl_selfeval.model import Indicator, Path
+from xl_selfeval.scoring import score_row
+from xl_selfeval.workbook.calls import CALLS, CHECK, SCORE
 from xl_selfeval.workbook.indicator_table import INDICATOR_TABLE
 from xl_selfeval.workbook.layout import Kind
 
-YEAR = 2023
 TABLE_KEYS = [column.key for column in INDICATOR_TABLE.columns if column.kind is not Kind.AUTO]
-
-
-def forms() -> Iterator[tuple[Submission, Rulebook]]:
-    """Random rows under every shipped rulebook, odd texts, and the samples, as workbooks keep them."""
-    for seed, name in enumerate(shipped_rulebooks()):
-        random = Random(seed)
-        rows = [stored(plain_row(random)) for _ in range(150)]
-        yield Submission(fiscal_year=YEAR, items=[WorkItem(name="一", indicators=rows)]), find_rulebook(name)
-    yield Submission(fiscal_year=YEAR, items=[WorkItem(name="一", indicators=odd_rows())]), find_rulebook("mof-2020")
-    for file in sorted(SAMPLES.glob("*.yaml")):
-        sample = load_submission(file)
-        for item in sample.items:
-            item.indicators = [stored(row) for row in item.indicators]
-        yield sample, find_rulebook(sample.rulebook)
-
-
-def rows() -> Iterator[tuple[Indicator, Rulebook, int | None]]:
-    for submission, rulebook in forms():
-        for _, indicator in submission.indicators():
-            yield indicator, rulebook, submission.fiscal_year
 
 
 # --- points ----------------------------------------------------------------------------------------------------------
@@ -157,64 +129,6 @@ def test_a_function_takes_a_cell_as_the_reader_of_the_workbook_does(key: str, va
     assert indicator == reading.submission.items[0].indicators[1]
     errors = {(f.code, f.path[4:], f.message) for f in reading.findings if f.severity is Severity.ERROR}
     assert {(f.code, f.path[4:], f.message) for f in refused} == errors
-
-
-# --- what is wrong in a row ------------------------------------------------------------------------------------------
-
-
-def told(found: Finding, indicator: Indicator) -> str:
-    """A finding as SE_CHECK words it."""
-    return found.message.removeprefix(row_name(found.path, indicator)).removeprefix("的").replace("；", "，")
-
-
-def test_what_is_said_of_a_row_is_what_the_whole_check_says_of_it() -> None:
-    """Every answer is whole: the errors and warnings of the row, errors first, none added and none left out."""
-    codes = {check.code for check in row_checks()}
-    fine = 0
-    for submission, rulebook in forms():
-        found = run_checks(submission, rulebook, score(submission, rulebook))
-        for path, row in submission.indicators():
-            mine = [one for one in found if one.path[:4] == path and one.code in codes]
-            mine.sort(key=lambda one: list(Severity).index(one.severity))
-            lines = [f"{one.severity.label}：{told(one, row)}" for one in mine]
-            if len(lines) > 1:
-                lines[0] += f"（共{len(lines)}项）"
-            expected = "；".join(lines) or FINE
-            answer = SE_CHECK(*given(CHECK, row, rulebook.id, submission.fiscal_year))
-            assert answer == (expected if len(expected) <= 255 else f"{expected[:254]}…")
-            fine += answer == FINE
-    assert fine >= 30
-
-
-@pytest.mark.parametrize("check", row_checks(), ids=lambda check: check.code)
-def test_each_check_of_a_row_speaks_in_the_row(check) -> None:
-    """On the catalogue's own example; a check whose example is not in a row has no business among them."""
-    submission, rulebook = patched(check.caught)
-    found = run_checks(submission, rulebook, score(submission, rulebook))
-    spoken = 0
-    for path, row in submission.indicators():
-        for one in found:
-            if one.code == check.code and one.path[:4] == path:
-                cells = {name: cell(value) for name, value in row if name not in ("evidence", "core")}
-                answer = checked(cells, rulebook, submission.fiscal_year)
-                assert told(one, row) in answer.replace(f"（共{answer.count('；') + 1}项）", "")
-                spoken += 1
-    assert spoken
-
-
-def test_checks_of_several_rows_are_no_checks_of_a_row() -> None:
-    assert set(catalogue()) >= OF_SEVERAL_ROWS
-    assert not OF_SEVERAL_ROWS & {check.code for check in row_checks()}
-    assert len(row_checks()) >= 40
-
-
-def test_what_cannot_be_taken_is_told_and_not_called_blank() -> None:
-    row = Indicator(category=Category.OUTPUT, name="活动", operator=Operator.AT_LEAST, target="9场", actual="9场")
-    arguments = given(CHECK, row, "mof-2020", YEAR)
-    arguments[CHECK.arguments.index("max_points")] = "八分"
-    answer = SE_CHECK(*arguments)
-    assert answer.startswith("错误：“分值”应填数字，现为“八分”，未采用")
-    assert "没有填写分值" not in answer
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
