@@ -17,6 +17,7 @@ from tests.libreoffice.office import INSTALL, Office, missing
 
 if TYPE_CHECKING:
     from tests.libreoffice.engine.live import Live
+    from tests.libreoffice.engine.screen import Screen
 
 # CI tries the same examples each time; by hand every run tries new ones (and prints how to repeat a failure).
 settings.register_profile("ci", derandomize=True)
@@ -72,3 +73,21 @@ def live(live_office: Live) -> Iterator[Live]:
     """Opens workbooks as xlwings books and scripts the person in front of them; afterwards all books are closed."""
     yield live_office
     live_office.rest()
+
+
+@pytest.fixture(scope="session")
+def shared_screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """One unseen screen with a LibreOffice of its own for the whole session; take `screen` instead."""
+    assert not missing(), f"{missing()}：{INSTALL}"
+    from tests.libreoffice.engine.screen import Screen
+
+    started = Screen(tmp_path_factory.mktemp("screen"))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def screen(shared_screen: Screen) -> Iterator[Screen]:
+    """LibreOffice with its windows on an unseen screen, where buttons are pressed with the mouse."""
+    yield shared_screen
+    shared_screen.live.rest()

@@ -83,7 +83,7 @@ class App(base_classes.App):  # type: ignore[misc]
     """One LibreOffice with the person in front of it."""
 
     visible = False
-    screen_updating = display_alerts = enable_events = interactive = True
+    display_alerts = enable_events = interactive = True
     calculation, version, cut_copy_mode = "automatic", "16.0", False
     engine: Engine = None  # type: ignore[assignment]
     books: Books = None  # type: ignore[assignment]
@@ -91,7 +91,7 @@ class App(base_classes.App):  # type: ignore[misc]
     def __init__(self, engine: Engine, office: LiveOffice) -> None:
         self.engine, self.office, self.person = engine, office, Person()
         self.books, self._status = Books(self), False
-        self.visible = office.visible
+        self.visible, self._painting = office.visible, True
         engine.apps.running.append(self)
 
     @property
@@ -119,6 +119,20 @@ class App(base_classes.App):  # type: ignore[misc]
     def status_bar(self, text: str | bool) -> None:
         self._status = text  # type: ignore[assignment]
         self.person.status.append(text)
+
+    @property
+    def screen_updating(self) -> bool:
+        return self._painting
+
+    @screen_updating.setter
+    def screen_updating(self, painting: bool) -> None:
+        """Off, no workbook is painted again until it is on, as in Excel; without a screen too, painting takes time."""
+        for book in self.books if painting != self._painting else ():
+            if not painting:
+                book.uno.lockControllers()
+            elif book.uno.hasControllersLocked():  # not those opened since
+                book.uno.unlockControllers()
+        self._painting = painting
 
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: object) -> str:
         return self.person.press(prompt, buttons or "ok", mode)

@@ -53,6 +53,7 @@ class Live:
         book.told = told
         for sheet in book.sheets:
             sheet.prepared = prepared and sheet.uno.isProtected()
+        xw.engines[self.engine.name].activate()  # another office may be open on a screen
         opened = xw.Book(impl=book)
         opened.set_mock_caller()
         return opened

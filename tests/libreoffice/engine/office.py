@@ -48,8 +48,8 @@ class LiveOffice:
         except BaseException:
             self.close()
             raise
-        self.desktop = self._service("com.sun.star.frame.Desktop")
-        scripts = self._service("com.sun.star.script.ApplicationScriptLibraryContainer")
+        self.desktop = self.service("com.sun.star.frame.Desktop")
+        scripts = self.service("com.sun.star.script.ApplicationScriptLibraryContainer")
         scripts.loadLibrary("Standard")
         scripts.getByName("Standard").insertByName(HELPER.stem, HELPER.read_text(encoding="utf-8"))
 
@@ -66,7 +66,7 @@ class LiveOffice:
     def help(self, function: str, *arguments: object) -> Any:
         """What a function of helper.bas gives back."""
         if function not in self._helpers:
-            provider = self._service("com.sun.star.script.provider.MasterScriptProviderFactory")
+            provider = self.service("com.sun.star.script.provider.MasterScriptProviderFactory")
             address = f"vnd.sun.star.script:Standard.{HELPER.stem}.{function}?language=Basic&location=application"
             self._helpers[function] = provider.createScriptProvider("").getScript(address)
         return self._helpers[function].invoke(arguments, (), ())[0]
@@ -83,7 +83,8 @@ class LiveOffice:
             self.process.wait(END_SECONDS)
         shutil.rmtree(self.profile, ignore_errors=True)
 
-    def _service(self, name: str) -> Any:
+    def service(self, name: str) -> Any:
+        """A new object of the UNO service `name`."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
 
