@@ -151,10 +151,12 @@ class App(base_classes.App):  # type: ignore[misc]
         return book.run(sub, *arguments) if book else None
 
     def quit(self) -> None:
-        for book in self.books:
-            book.close()
-        self.engine.apps.running.remove(self)
-        self.office.close()
+        try:
+            for book in self.books:
+                book.close()
+        finally:  # also when LibreOffice is gone already
+            self.engine.apps.running.remove(self)
+            self.office.close()
 
     kill = quit
 

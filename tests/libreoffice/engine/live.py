@@ -131,7 +131,12 @@ class Live:
 
     def close(self) -> None:
         """End the office."""
-        self._app.quit()
+        try:
+            self._app.quit()
+        finally:
+            self._forget()
+
+    def _forget(self) -> None:
         xw.engines.engines = [engine for engine in xw.engines if engine.impl is not self.engine]
         del xw.engines.engines_by_name[self.engine.name]
         xw.engines.active = self._before
