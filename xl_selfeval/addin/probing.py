@@ -12,7 +12,7 @@ import xlwings as xw
 
 from xl_selfeval.workbook.cells import Area, Cells
 from xl_selfeval.workbook.finding_tables import Found, Located
-from xl_selfeval.workbook.layout import INDICATORS, Kind, Matrix, Spot, Table
+from xl_selfeval.workbook.layout import INDICATORS, Matrix, Spot, Table
 from xl_selfeval.workbook.package import shows_percent
 from xl_selfeval.workbook.sheets import SHEETS
 
@@ -28,12 +28,12 @@ def merged_areas(cells: Cells, located: Located, sheets: Sheets) -> dict[str, li
         title = found.header.sheet
         sheet, areas = sheets[title], merged.setdefault(title, set())
         last = (len(cells.grids[title]) if found.end is None else found.end) - 1
-        inputs = [column for column in table.columns if column.key in found.columns and column.kind is not Kind.AUTO]
+        columns = [column for column in table.columns if column.key in found.columns and not column.hidden]
         if last <= found.header.row:
             continue
-        for first, right in _runs(found.columns[column.key] for column in inputs if column.span == 1):
+        for first, right in _runs(found.columns[column.key] for column in columns if column.span == 1):
             _search_merged(sheet, (found.header.row + 1, first, last, right), areas)
-        for column in (column for column in inputs if column.span > 1):
+        for column in (column for column in columns if column.span > 1):
             areas.update(_merged_across(cells, sheet, found, found.columns[column.key], last))
     return {title: sorted(areas) for title, areas in merged.items() if areas}
 
