@@ -19,7 +19,7 @@ from xl_selfeval.rulebook import find_rulebook
 from xl_selfeval.workbook.choices import SUBCATEGORY_FIRST, choices
 from xl_selfeval.workbook.layout import Form, Kind, Layout, Matrix, Placed, Spot, Table, form_columns, form_rows
 from xl_selfeval.workbook.look import EXAMPLE, INPUT
-from xl_selfeval.workbook.sheets import LISTS_TITLE, META_TITLE
+from xl_selfeval.workbook.sheets import LISTS_TITLE, META_TITLE, RECORD_TITLE
 from xl_selfeval.workbook.template import build_workbook, layout_of
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -92,9 +92,9 @@ def test_every_sheet_is_protected_without_a_password(rulebook: str) -> None:
         assert not sheet.protection.password, sheet.title
 
 
-def test_the_hidden_sheets_are_the_lists_and_the_meta_data() -> None:
+def test_the_hidden_sheets_are_the_record_the_lists_and_the_meta_data() -> None:
     hidden = [sheet.title for sheet in book("mof-2020").worksheets if sheet.sheet_state != "visible"]
-    assert hidden == [LISTS_TITLE, META_TITLE]
+    assert hidden == [RECORD_TITLE, LISTS_TITLE, META_TITLE]
     assert book("mof-2020").active.title == "填报说明"
 
 
