@@ -286,11 +286,11 @@ def test_thousands_of_findings_are_listed_in_one_write(live: Live) -> None:
 @office
 def test_hidden_rows_of_the_list_are_shown_again(live: Live) -> None:
     book = live.open(filled())
-    marks.mark(book, assessment(FOUND))
     page = book.sheets["检查结果"]
-    page.range("5:6").rows.hidden = True
-    marks.mark(book, assessment(FOUND))
-    assert page.range("4:9").rows.hidden is False
+    for _ in range(2):  # above an empty list, then above the one before
+        page.range("5:6").rows.hidden = True
+        marks.mark(book, assessment(FOUND))
+        assert page.range("4:9").rows.hidden is False
 
 
 @office

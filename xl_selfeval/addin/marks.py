@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import xlwings as xw
 
@@ -23,6 +24,7 @@ from xl_selfeval.workbook.finding_list import (
     Formula,
     finding_rows,
     headline,
+    height,
 )
 from xl_selfeval.workbook.layout import Spot
 from xl_selfeval.workbook.names import MARKS_NAME
@@ -52,7 +54,6 @@ def mark(book: xw.Book, assessment: Assessment) -> int:
     with _undoing(standing):
         standing.remove()
         _list(page, headline(found), [[_typed(cell) for cell in row] for row in finding_rows(found, assessment.places)])
-        _show_rows(page, max(len(found), len(standing.rows)))
         _add_notes(standing, notes(assessment))
         if found and page.visible:
             page.activate()
@@ -66,7 +67,6 @@ def clear(book: xw.Book) -> int:
         standing.remove()
         if standing.page:
             _list(standing.page, headline(None), [])
-            _show_rows(standing.page, len(standing.rows))
     return len(standing.rows) or len(standing.ours)
 
 
@@ -135,7 +135,7 @@ class _Standing:
         for note, _, _ in self.ours:
             note.delete()
         if self.page and self.rows:
-            _rows_of(self.page, len(self.rows)).clear_contents()
+            _empty(self.page, len(self.rows))
 
     def add_note(self, spot: Spot, text: str) -> None:
         """Put our note on a cell, but never where the person has one."""
@@ -150,9 +150,8 @@ class _Standing:
             if note := cell.note:
                 note.delete()
         if self.page:
-            _rows_of(self.page, max(_last_row(self.page) - FIRST_ROW, 1)).clear_contents()
+            _empty(self.page, max(_last_row(self.page) - FIRST_ROW, 1))
             _list(self.page, self.headline, self.rows)
-            _show_rows(self.page, len(self.rows))
         for _, cell, text in self.ours:
             if cell.note is None:
                 cell.add_note(text)
@@ -177,22 +176,22 @@ def _page(book: xw.Book, titles: Mapping[str, xw.Sheet]) -> xw.Sheet | None:
 
 
 def _list(page: xw.Sheet, words: Typed, rows: Sequence[Sequence[Typed]]) -> None:
-    """Write the headline, and all rows at once."""
+    """Write the headline, and all rows at once, none of them hidden; rows of one height are sized together."""
     page.range((HEADLINE_ROW + 1, 1)).value = words
     if rows:
         page.range((FIRST_ROW + 1, 1)).value = rows
+        page.range((FIRST_ROW + 1, 1), (FIRST_ROW + len(rows), 1)).rows.hidden = False
+    last = FIRST_ROW
+    for points, run in groupby(height(row) for row in rows):
+        first, last = last + 1, last + len(list(run))
+        page.range((first, 1), (last, 1)).row_height = points
 
 
-def _show_rows(page: xw.Sheet, count: int) -> None:
-    """Show rows that the person has hidden, and make all as high as their texts need."""
-    if count:
-        rows = _rows_of(page, count).rows
-        rows.hidden = False
-        rows.autofit()
-
-
-def _rows_of(page: xw.Sheet, count: int) -> xw.Range:
-    return page.range((FIRST_ROW + 1, 1), (FIRST_ROW + count, len(HEADERS)))
+def _empty(page: xw.Sheet, count: int) -> None:
+    """Empty the first rows of the list and let them shrink."""
+    cells = page.range((FIRST_ROW + 1, 1), (FIRST_ROW + count, len(HEADERS)))
+    cells.clear_contents()
+    cells.rows.autofit()
 
 
 def _last_row(page: xw.Sheet) -> int:

@@ -14,12 +14,13 @@ from functools import cache
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.model import Path
 from xl_selfeval.workbook.layout import INDICATORS, Form, Matrix, Spot, Table, locate
+from xl_selfeval.workbook.look import lines_needed, row_height
 from xl_selfeval.workbook.sheets import SHEETS
 
 HEADERS = ("序号", "程度", "代码", "位置", "问题", "处理建议", "依据", "标记")
 WIDTHS = (6, 8, 9, 18, 56, 46, 30)  # of those that are seen; the last is hidden
 TITLE_ROW, HEADLINE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2, 3
-KEY_COLUMN = len(HEADERS) - 1
+KEY_COLUMN, TEXT_COLUMNS = len(HEADERS) - 1, range(4, 7)
 WHOLE, DELETED = "整份自评", "已删除"
 LONGEST = 800  # characters of one text; a row is at most about so high
 
@@ -47,6 +48,11 @@ def finding_rows(findings: Sequence[Finding], places: Mapping[Path, Spot]) -> li
         texts = (_short(text) for text in (found.message, found.remedy, found.basis))
         rows.append((n, found.severity.label, found.code, place, *texts, key))
     return rows
+
+
+def height(row: Sequence[object]) -> float:
+    """How high a row of the list has to be for its texts, in points."""
+    return row_height(max(lines_needed(str(row[col]), WIDTHS[col]) for col in TEXT_COLUMNS))
 
 
 def headline(findings: Sequence[Finding] | None) -> str:

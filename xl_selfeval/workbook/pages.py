@@ -21,6 +21,7 @@ from xl_selfeval.workbook.finding_list import (
     Formula,
     finding_rows,
     headline,
+    height,
 )
 from xl_selfeval.workbook.formsheet import FormSheet
 from xl_selfeval.workbook.look import HEADER_HEIGHT, lines_needed, row_height
@@ -51,8 +52,7 @@ def write_findings(builder: Builder, findings: Sequence[Finding] | None) -> None
     for row, cells in enumerate(finding_rows(findings or (), builder.places), start=FIRST_ROW):
         for col, cell in enumerate(cells):
             _finding_cell(page, row, col, cell, (*formats, bare)[col])
-        lines = max(lines_needed(str(cells[col]), WIDTHS[col]) for col in range(4, KEY_COLUMN))
-        page.set_growing_row(row, row_height(lines))
+        page.set_growing_row(row, height(cells))
     builder.book.define_name(MARKS_NAME, f"='{FINDINGS_TITLE}'!{_whole_column(KEY_COLUMN)}")
     _colour_findings(builder, page)
 
