@@ -54,7 +54,9 @@ def read_submission(cells: Cells, name: str) -> Reading:
     reader = _Reader(cells)
     version = reader.meta(VERSION_LABEL, TEMPLATE_NAME)
     if not version and INDICATORS not in reader.located.tables:
-        raise UnreadableError(f"“{name}”不是本系统的自评表，请打开下发的自评表填写（没有的，可用 xl-selfeval template 生成）")
+        raise UnreadableError(
+            f"“{name}”不是本系统的自评表，请打开下发的自评表填写（没有的，可用 xl-selfeval template 生成）"
+        )
     if version.isdecimal() and int(version) > int(TEMPLATE_VERSION):
         raise UnreadableError(f"“{name}”由更新的模板（版本{version}）生成，请升级 xl-selfeval 后再读")
     return reader.read(version)
