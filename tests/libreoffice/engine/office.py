@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,14 @@ SETTINGS = (
     ("Office.Calc/Filter/Import/VBA", "Executable", "true"),
     ("Office.Common/Misc", "FirstRun", "false"),
     ("Office.Common/Misc", "ShowTipOfTheDay", "false"),
+    ("Office.Common/Font/Substitution", "Replacement", "true"),
     ("Setup/Product", "ooSetupLastVersion", "99"),
     ("Setup/L10N", "ooSetupSystemLocale", "en-US"),
 )
+
+# On a screen: fonts of Windows that are not here, and what stands in for them. The template's columns are as wide as
+# the digits of Calibri say, so the one that stands in for it has digits as narrow.
+FONTS = (("Calibri", "AR PL SungtiL GB"), ("微软雅黑", "Noto Sans CJK SC"))
 
 
 class LiveOffice:
@@ -40,7 +45,7 @@ class LiveOffice:
     def __init__(self, display: str = "") -> None:
         self.profile = Path(tempfile.mkdtemp(prefix="se_live_"))
         self.visible, self._helpers = bool(display), dict[str, Any]()
-        _write_profile(self.profile)
+        _write_profile(self.profile, FONTS if display else ())
         pipe = f"selive{os.getpid()}x{self.profile.name[-8:]}"
         self.process = _start(self.profile, pipe, display)
         try:
@@ -94,18 +99,26 @@ def run_macro(document: Any, name: str, *arguments: object) -> Any:
     return document.getScriptProvider().getScript(address).invoke(arguments, (), ())[0]
 
 
-def _write_profile(profile: Path) -> None:
-    items = "".join(
-        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{value}</value></prop></item>"
-        for path, name, value in SETTINGS
-    )
+def _write_profile(profile: Path, fonts: Sequence[tuple[str, str]]) -> None:
+    items = "".join(_item(path, _prop(name, value)) for path, name, value in SETTINGS)
+    for number, (missing, there) in enumerate(fonts):
+        props = _prop("ReplaceFont", missing) + _prop("SubstituteFont", there) + _prop("Always", "true")
+        node = f'<node oor:name="_{number}" oor:op="replace">{props}</node>'
+        items += _item("Office.Common/Font/Substitution/FontPairs", node)
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
         encoding="utf-8",
     )
+
+
+def _item(path: str, inner: str) -> str:
+    return f'<item oor:path="/org.openoffice.{path}">{inner}</item>'
+
+
+def _prop(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
 
 
 def _start(profile: Path, pipe: str, display: str) -> subprocess.Popen[bytes]:
