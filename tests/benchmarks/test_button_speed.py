@@ -1,16 +1,17 @@
-"""What a button costs on a real open workbook: 检查 on a form of sixty indicators, in LibreOffice."""
+"""What a button costs on a real open workbook, a form of sixty indicators in LibreOffice, beside reading it."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from xl_selfeval.addin.commands import check, clear_marks
+from xl_selfeval.addin.commands import Command, check, clear_marks, export_report
 from xl_selfeval.addin.livebook import live_cells
 from xl_selfeval.checks.patches import patched
 from xl_selfeval.model import Submission
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tests.libreoffice.engine.live import Live
 
 pytestmark = pytest.mark.office
-ROWS, LIMIT, ROUNDS = 60, 0.5, 5
+ROWS, ROUNDS = 60, 5
 
 
 def sixty_rows() -> Submission:
@@ -36,8 +37,14 @@ def sixty_rows() -> Submission:
     return submission
 
 
-def cpu_seconds(live: Live) -> float:
-    """CPU time of this process and of LibreOffice's, so far; other processes on the machine do not count."""
+def seconds(live: Live, work: Callable[[], object]) -> float:
+    """CPU time of this process and of LibreOffice's for one call; other processes on the machine do not count."""
+    start = _so_far(live)
+    work()
+    return _so_far(live) - start
+
+
+def _so_far(live: Live) -> float:
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended meanwhile
@@ -47,20 +54,23 @@ def cpu_seconds(live: Live) -> float:
     return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def test_checking_sixty_rows_takes_at_most_half_a_second(live: Live) -> None:
+@pytest.mark.parametrize(
+    ("button", "most"),
+    [(check, 6), (export_report, 6)],  # on the machine of record reading takes 0.08 s, and half a second is the promise
+)
+def test_a_button_takes_a_few_times_what_reading_the_book_takes(live: Live, button: Command, most: float) -> None:
     submission = sixty_rows()
     assert len(list(submission.indicators())) == ROWS
     book = live.open(build_workbook(find_rulebook(submission.rulebook), submission))
-    walls, reading, checking = [], [], []
+    button(book)  # warm: programs and templates are loaded once
+    pressed, reading = [], []
     for _ in range(ROUNDS):
-        start = cpu_seconds(live)
-        live_cells(book)
-        reading.append(cpu_seconds(live) - start)
-        start, wall = cpu_seconds(live), time.perf_counter()
-        told = check(book)
-        checking.append(cpu_seconds(live) - start)
-        walls.append(time.perf_counter() - wall)
         clear_marks(book)
-    print(f"\n检查 on {ROWS} rows: {min(checking):.2f} s of CPU time, of which reading {min(reading):.2f} s; {told}")
-    print(f"best time on the clock {min(walls):.2f} s")
-    assert min(checking) <= LIMIT
+        pressed.append(seconds(live, lambda: button(book)))
+        reading.append(seconds(live, lambda: live_cells(book)))
+    measured = min(pressed) / min(reading)
+    print(
+        f"\n{button.__name__} on {ROWS} rows: {min(pressed):.2f} s of CPU time, "
+        f"reading {min(reading):.2f} s: {measured:.1f}"
+    )
+    assert measured <= most

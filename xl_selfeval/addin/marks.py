@@ -51,10 +51,11 @@ def mark(book: xw.Book, assessment: Assessment) -> int:
             "本工作簿中的“检查结果”表已被删除，或模板较旧，没有地方列出问题。"
             "请按“生成上报文件”另存为一份新的工作簿，在新工作簿中检查"
         )
+    texts = notes(assessment)
     with _undoing(standing):
-        standing.remove()
+        standing.remove(texts)
         _list(page, headline(found), [[_typed(cell) for cell in row] for row in finding_rows(found, assessment.places)])
-        _add_notes(standing, notes(assessment))
+        _add_notes(standing, texts)
         if found and page.visible:
             page.activate()
     return len(found)
@@ -64,7 +65,7 @@ def clear(book: xw.Book) -> int:
     """Take the list and our notes away; how many findings were listed. As with `mark`, all or nothing."""
     standing = _Standing.of(book)
     with _undoing(standing):
-        standing.remove()
+        standing.remove({})
         if standing.page:
             _list(standing.page, headline(None), [])
     return len(standing.rows) or len(standing.ours)
@@ -114,13 +115,13 @@ class _Standing:
         return standing
 
     def _read_notes(self) -> None:
-        for title, sheet in self.sheets.items():
+        for sheet in self.sheets.values():
             for note in sheet.notes:
                 cell, text = note.location, note.text
                 if text.startswith(MARKER):
                     self.ours.append((note, cell, text))
                 else:
-                    self.others.add(Spot(title, cell.row - 1, cell.column - 1))
+                    self.others.add(_spot(cell))
 
     def _read_list(self, page: xw.Sheet) -> None:
         area = page.range((HEADLINE_ROW + 1, 1), (max(_last_row(page), FIRST_ROW), len(HEADERS)))
@@ -130,10 +131,17 @@ class _Standing:
             rows.pop()
         self.headline, self.rows = rows[0][0], rows[FIRST_ROW - HEADLINE_ROW :]
 
-    def remove(self) -> None:
-        """Take away the rows of the list and our notes."""
-        for note, _, _ in self.ours:
-            note.delete()
+    def remove(self, wanted: Mapping[Spot, str]) -> None:
+        """Take away the rows of the list and our notes, but for those that are `wanted` as they stand.
+
+        Each note costs a few calls to Excel, and after a correction most of them stay as they were.
+        """
+        for note, cell, text in self.ours:
+            spot = _spot(cell)
+            if wanted.get(spot) == text:
+                self.others.add(spot)  # nothing is to be put there any more
+            else:
+                note.delete()
         if self.page and self.rows:
             _empty(self.page, len(self.rows))
 
@@ -210,7 +218,11 @@ def _commented(sheet: xw.Sheet) -> Iterator[Spot]:
     """The cells with a threaded comment, on which Excel puts no note."""
     with suppress(Exception):  # an Excel older than these has no list of them, and says so in many ways
         for comment in sheet.comments:
-            yield Spot(sheet.name, comment.location.row - 1, comment.location.column - 1)
+            yield _spot(comment.location)
+
+
+def _spot(cell: xw.Range) -> Spot:
+    return Spot(cell.sheet.name, cell.row - 1, cell.column - 1)
 
 
 def _typed(cell: Cell) -> Typed:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Note(base_classes.Note):  # type: ignore[misc]
     """The note of one cell."""
 
-    def __init__(self, location: Range) -> None:
-        self._location = location
+    def __init__(self, location: Range, annotation: Any = None) -> None:
+        self._location, self._annotation = location, annotation
 
     @property
     def location(self) -> Range:
@@ -24,7 +24,7 @@ class Note(base_classes.Note):  # type: ignore[misc]
 
     @property
     def api(self) -> Any:
-        return self._location.uno.getCellByPosition(0, 0).Annotation
+        return self._annotation or self._location.uno.getCellByPosition(0, 0).Annotation
 
     @property
     def author(self) -> str:

@@ -152,8 +152,8 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
     @property
     def notes(self) -> list[Note]:
         notes = self.uno.Annotations
-        places = [notes.getByIndex(n).Position for n in range(notes.Count)]
-        return [Note(Range(self, place.Row + 1, place.Column + 1)) for place in places]
+        pairs = [(note, note.Position) for note in map(notes.getByIndex, range(notes.Count))]
+        return [Note(Range(self, place.Row + 1, place.Column + 1), note) for note, place in pairs]
 
     @property
     def cells(self) -> Range:
