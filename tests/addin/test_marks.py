@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -16,6 +13,7 @@ import pytest
 import xlwings as xw
 from PIL import Image, ImageColor
 
+from tests.addin.snapshots import changed, everything
 from tests.workbook.patching import filled, layout, places
 from xl_selfeval.addin import marks
 from xl_selfeval.addin.livebook import read_live
@@ -47,12 +45,6 @@ FOUND = [
     Finding("TXT02", Severity.NOTE, (), "整份的问题", "核对", "依据"),
 ]
 EVERY_FILL = {"基本情况": {"error", "note"}, "绩效目标": {"warning"}, "指标评分": {"error"}}
-# What LibreOffice makes anew each time it saves, and the heights that it fits to their content by itself.
-VOLATILE = re.compile(
-    r"\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}|<dimension [^>]*>|<x:Anchor>[^<]*</x:Anchor>"
-    r'| ht="[^"]*"(?=[^>]* customHeight="false")| activeTab="\d+"| tabSelected="\w+"'
-)
-EMPTY_ROW = re.compile(r'<row r="\d+" customFormat="false" hidden="false"[^>]*></row>')
 SUBMISSION, RULEBOOK = patched({})
 
 
@@ -88,26 +80,6 @@ def fills(book: xw.Book, folder: Path) -> dict[str, set[str]]:
         if shown and title != "检查结果" and not title.isdigit() and title != "序号":
             seen.setdefault(title, set()).update(shown)
     return seen
-
-
-def everything(book: xw.Book, folder: Path) -> dict[str, str]:
-    """All that a saved workbook says of values, formulas, formats, sizes and notes."""
-    target = folder / f"{len(list(folder.iterdir()))}.xlsx"  # each its own: an open one cannot be written over
-    book.save(target)
-    with zipfile.ZipFile(BytesIO(target.read_bytes())) as package:
-        parts = {name: package.read(name) for name in package.namelist() if not name.startswith("docProps/")}
-    return {name: EMPTY_ROW.sub("", VOLATILE.sub("", part.decode())) for name, part in parts.items()}
-
-
-def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """The parts that differ, each with the first place where it does."""
-    places = {}
-    for name in sorted({*before, *after}):
-        pairs = enumerate(zip(before.get(name, ""), after.get(name, ""), strict=False))
-        if before.get(name) != after.get(name):
-            at = next((n for n, (one, other) in pairs if one != other), 0)
-            places[name] = f"{before.get(name, '')[at - 60 : at + 60]} → {after.get(name, '')[at - 60 : at + 60]}"
-    return [f"{name}: {place}" for name, place in places.items()]
 
 
 @office
