@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xl_selfeval.checks import Severity
 from xl_selfeval.model import Path
 from xl_selfeval.workbook import formulas
 from xl_selfeval.workbook.formsheet import FormSheet
@@ -35,6 +36,11 @@ COLOURS = (
     ("warn", "待补", "必填未填，或缺原因"),
     ("wrong", "有误", "读不出，或得分偏高"),
     ("swatch_example", "示例", "请换成实际数据"),
+)
+MARKED = (
+    (Severity.ERROR, (2, 4), "必须改正"),
+    (Severity.WARNING, (5, 7), "改正，或说明原因"),
+    (Severity.NOTE, (8, 9), "供参考"),
 )
 EXAMPLE_SPANS: tuple[Span, ...] = ((0, 3), (4, 4), (5, 6), (7, 7), (8, 9))
 EXAMPLE_HEADERS = ("批复中的写法", "符号", "年度指标值", "计量单位", "实际完成值")
@@ -124,6 +130,10 @@ class _Guide:
             self._cell(self.row, (2 * n, 2 * n + 1), word, style)
             self._cell(self.row + 1, (2 * n, 2 * n + 1), meaning, "cell_centre")
         self._next()
+        self._next()
+        self._cell(self.row, (0, 1), "按“检查”后标出", "label")
+        for severity, span, meaning in MARKED:
+            self._cell(self.row, span, f"{severity.label}：{meaning}", f"mark_{severity.value}")
         self._next()
 
     def _examples(self) -> None:

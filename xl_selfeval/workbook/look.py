@@ -53,6 +53,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "example": {"bg_color": EXAMPLE, "italic": True, **BOX},
     "warn": {"bg_color": WARN, "align": "center", **BOX},
     "wrong": {"bg_color": WRONG, "align": "center", **BOX},
+    **{f"mark_{severity.value}": {"bg_color": fill, "align": "center", **BOX} for severity, fill in MARKS.items()},
 }
 
 KINDS: dict[Kind, dict[str, Any]] = {
