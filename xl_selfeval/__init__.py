@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xl_selfeval.scoring import score
     from xl_selfeval.workbook.template import build_workbook
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "assess": "assessment",
