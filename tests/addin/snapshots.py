@@ -9,10 +9,11 @@ from pathlib import Path
 
 import xlwings as xw
 
-# What LibreOffice makes anew each time it saves, and the heights that it fits to their content by itself.
+# What LibreOffice makes anew each time it saves, the heights that it fits to their content by itself, and where the
+# person is.
 VOLATILE = re.compile(
     r"\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}|<dimension [^>]*>|<x:Anchor>[^<]*</x:Anchor>"
-    r'| ht="[^"]*"(?=[^>]* customHeight="false")| activeTab="\d+"| tabSelected="\w+"'
+    r'| ht="[^"]*"(?=[^>]* customHeight="false")| activeTab="\d+"| tabSelected="\w+"|<selection [^>]*>'
 )
 EMPTY_ROW = re.compile(r'<row r="\d+" customFormat="false" hidden="false"[^>]*></row>')
 

@@ -6,6 +6,7 @@ What may go wrong raises an error whose message is Chinese; the book is then as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -50,7 +51,12 @@ def normalise_entries(book: xw.Book) -> str:
         normalise.withdraw(book, before)
         raise CancelledError("没有改动任何单元格")
     with progress(book.app, "绩效自评：正在规范数据……"):
-        done = normalise.write(book, changes)
+        try:
+            done = normalise.write(book, changes)
+        except BaseException:
+            with suppress(Exception):
+                normalise.withdraw(book, before)
+            raise
     return f"已规范{done}处数据，改前改后列在“{normalise.RECORD_TITLE}”表。请再按“检查”。"
 
 

@@ -192,7 +192,7 @@ def _sheets(book: xw.Book, reading: Reading | Exception) -> Line:
     lost = [title for title in (*(s.title for s in SHEETS), *OTHER_TITLES) if where.get(title, title) not in titles]
     seen = f"共{len(titles)}张" + (f"（{'、'.join(renamed)}，可照常使用）" if renamed else "")
     if lost:
-        return Line("工作表", f"{seen}，缺{_named(lost)}", "请勿删除或改名；从原模板重新填写，或找回删除前的文件")
+        return Line("工作表", f"{seen}，缺{named(lost)}", "请勿删除或改名；从原模板重新填写，或找回删除前的文件")
     return Line("工作表", seen)
 
 
@@ -213,8 +213,22 @@ def _protection(book: xw.Book) -> Line:
     answers = {sheet.name: _protected(sheet) for sheet in book.sheets if sheet.name in ours}
     bare = [title for title, protected in answers.items() if protected is False]
     if bare:
-        return Line("保护", f"{_named(bare)}没有保护", "公式可能被改动；请点“审阅”→“保护工作表”，密码留空")
+        return Line("保护", f"{named(bare)}没有保护", "公式可能被改动；请点“审阅”→“保护工作表”，密码留空")
+    if locked := locked_sheets(book):
+        advice = "按钮写不进去；请点“审阅”→“撤销工作表保护”，再点“保护工作表”，密码留空"
+        return Line("保护", f"{named(locked)}设了保护密码", advice)
     return Line("保护", UNKNOWN if None in answers.values() else f"填报的{len(answers)}张表都有保护（没有密码）")
+
+
+def locked_sheets(book: xw.Book) -> list[str]:
+    """The titles of sheets that refuse programs: our macros prepare those without a password before each command."""
+
+    def locked(sheet: xw.Sheet) -> bool:
+        return _protected(sheet) is True and _answer(lambda: sheet.api.ProtectionMode) is False
+
+    with suppress(Exception):  # a workbook that was closed meanwhile has none
+        return [sheet.name for sheet in book.sheets if locked(sheet)]
+    return []
 
 
 def _protected(sheet: xw.Sheet) -> bool | None:
@@ -272,7 +286,8 @@ def _fitted(lines: Sequence[str], room: int) -> list[str]:
     ]
 
 
-def _named(titles: Sequence[str]) -> str:
+def named(titles: Sequence[str]) -> str:
+    """The first titles in quotation marks, and how many they are in all where there are more."""
     more = f"等{len(titles)}张" if len(titles) > MANY else ""
     return "、".join(f"“{title}”" for title in titles[:MANY]) + more
 

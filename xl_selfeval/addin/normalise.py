@@ -66,7 +66,7 @@ def preview(book: xw.Book, changes: Sequence[Change]) -> xw.Sheet:
         area.rows.autofit()  # of a hidden sheet LibreOffice would not fit the rows
     except BaseException:
         with suppress(Exception):
-            _empty(page)
+            withdraw(book, before)
         raise
     return before
 

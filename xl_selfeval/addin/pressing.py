@@ -14,6 +14,7 @@ from threading import Lock
 import xlwings as xw
 
 from xl_selfeval.addin.commands import COMMANDS
+from xl_selfeval.addin.diagnosis import locked_sheets, named
 from xl_selfeval.addin.person import CancelledError, tell
 
 LOG = "xl-selfeval-addin.log"
@@ -29,12 +30,14 @@ def press(name: str) -> None:
     if not _running.acquire(blocking=False):
         tell(app, "上一个命令还没有做完，请等它结束后再按", wrong=True)
         return
+    book = None
     try:
-        tell(app, COMMANDS[name](_active(app)))
+        book = _active(app)
+        tell(app, COMMANDS[name](book))
     except CancelledError as choice:
         tell(app, str(choice))
     except Exception as error:
-        tell(app, explained(error), wrong=True)
+        tell(app, explained(error, book), wrong=True)
     finally:
         _running.release()
 
@@ -57,15 +60,27 @@ def _be_a_good_guest() -> None:
 _be_a_good_guest()
 
 
-def explained(error: Exception) -> str:
-    """One sentence about `error`: its own when it speaks Chinese, else where the details were written."""
+def explained(error: Exception, book: xw.Book | None = None) -> str:
+    """One sentence about `error`: its own when it speaks Chinese, else where the details were written.
+
+    Sheets of `book` that refuse programs are named, for that is what most often goes wrong there.
+    """
     if type(error).__module__.startswith("xl_selfeval."):
         return str(error)
-    log = log_file()
+    locked = locked_sheets(book) if book else []
+    first = f"{named(locked)}设了保护密码，请先在“审阅”中撤销工作表保护" if locked else "请关闭正在编辑的单元格或对话框"
+    return f"没有完成，工作簿没有改动。{first}，再按一次；仍不行请{_logged(error)}"
+
+
+def _logged(error: Exception) -> str:
+    """Write the details of `error` down; what the person is to do with them."""
     when = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"{when}\n{''.join(traceback.format_exception(error))}\n")
-    return f"没有完成，工作簿没有改动。请关闭正在编辑的单元格或对话框后再按一次；仍不行请把“{log}”发给维护人员"
+    with suppress(OSError):
+        log = log_file()
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{when}\n{''.join(traceback.format_exception(error))}\n")
+        return f"把“{log}”发给维护人员"
+    return f"把这句话发给维护人员：{type(error).__name__}：{error}"
 
 
 def log_file() -> Path:

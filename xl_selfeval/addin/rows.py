@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,8 @@ def add_rows(book: xw.Book) -> str:
     row = min(max(selected, place.first) + 1, place.last)
     with _unprotected(place.sheet):
         _insert(place, row, cells)
-    _go_to(place, row)
+    with suppress(Exception):  # the rows are there: they must not be said to be missing
+        _go_to(place, row)
     return f"已在“{place.sheet.name}”第{row}行起增加{COUNT}个空行（{place.name}），公式、格式和下拉列表都已带上。"
 
 
