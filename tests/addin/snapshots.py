@@ -26,6 +26,16 @@ def everything(book: xw.Book, folder: Path) -> dict[str, str]:
     return {name: EMPTY_ROW.sub("", VOLATILE.sub("", part.decode())) for name, part in parts.items()}
 
 
+def entries(book: xw.Book) -> dict[str, str]:
+    """What stands in every cell and note, and which sheets are seen: in much less time than `everything`."""
+    found = {}
+    for sheet in book.sheets:
+        cells = sheet.used_range.impl.uno.getFormulaArray()
+        notes = [(note.location.address, note.text) for note in sheet.notes]
+        found[sheet.name] = "\n".join([f"seen: {sheet.visible}", *map(str, cells), *map(str, notes)])
+    return found
+
+
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The parts that differ, each with the first place where it does."""
     places = {}

@@ -12,7 +12,7 @@ import pytest
 import xlwings as xw
 from xlsxwriter import Workbook
 
-from tests.addin.snapshots import changed, everything
+from tests.addin.snapshots import changed, entries, everything
 from tests.workbook.patching import filled, path_of, places
 from xl_selfeval.addin import commands, marks, normalise, press, pressing, rows
 from xl_selfeval.addin.commands import COMMANDS
@@ -64,11 +64,11 @@ def told(live: Live, command: str) -> str:
 
 
 @contextmanager
-def untouched(book: xw.Book, folder: Path) -> Iterator[None]:
-    """All cells, formats, notes and sheets are the same afterwards, and so is the sheet in front."""
-    before, front = everything(book, folder), book.sheets.active
+def untouched(book: xw.Book) -> Iterator[None]:
+    """All cells, notes and sheets are the same afterwards, and so is the sheet in front."""
+    before, front = entries(book), book.sheets.active
     yield
-    assert changed(before, everything(book, folder)) == []
+    assert changed(before, entries(book)) == []
     assert book.sheets.active == front
 
 
@@ -94,9 +94,9 @@ def test_without_an_open_book_every_button_says_so(live: Live) -> None:
     assert "受保护的视图" in told(live, "check")
 
 
-def test_a_book_that_is_not_ours_is_left_alone(live: Live, tmp_path: Path) -> None:
+def test_a_book_that_is_not_ours_is_left_alone(live: Live) -> None:
     book = live.open(_plain("名单"), "名单 一.xlsx")
-    with untouched(book, tmp_path):
+    with untouched(book):
         for command in READING:
             refused(live, command, "“名单 一.xlsx”不是本系统的自评表，请打开下发的自评表填写")
         refused(live, "add_rows", "请先点一下要加行的表格里的一格")
@@ -105,10 +105,10 @@ def test_a_book_that_is_not_ours_is_left_alone(live: Live, tmp_path: Path) -> No
     assert beside(book) == []
 
 
-def test_the_book_in_front_is_meant_and_no_other(live: Live, tmp_path: Path) -> None:
+def test_the_book_in_front_is_meant_and_no_other(live: Live) -> None:
     other = faulty(live)
     live.open(filled(), "另一份（2023 年）'稿'.xlsx")
-    with untouched(other, tmp_path):
+    with untouched(other):
         assert told(live, "check").startswith("没有发现问题。")
 
 
@@ -142,22 +142,21 @@ def _plain(title: str) -> bytes:
 # --- sheets and cells -------------------------------------------------------------------------------------------------
 
 
-def test_without_the_list_check_says_what_to_do_and_the_rest_goes_on(live: Live, tmp_path: Path) -> None:
+def test_without_the_list_check_says_what_to_do_and_the_rest_goes_on(live: Live) -> None:
     book = faulty(live)
     for title in (FINDINGS_TITLE, RECORD_TITLE):
         book.sheets[title].delete()
-    with untouched(book, tmp_path):
+    with untouched(book):
         refused(live, "check", "“检查结果”表已被删除，或模板较旧，没有地方列出问题。请按“生成上报文件”")
         refused(live, "normalise", "没有改动任何单元格：工作簿里找不到“规范记录”表")
         assert "缺“检查结果”、“规范记录”" in told(live, "diagnose")
     assert told(live, "export_table").startswith("自评表已写到“")
 
 
-def test_without_the_indicators_their_loss_is_named_and_nothing_is_handed_in(live: Live, tmp_path: Path) -> None:
+def test_without_the_indicators_their_loss_is_named_and_nothing_is_handed_in(live: Live) -> None:
     book = faulty(live)
     book.sheets["指标评分"].delete()
-    everything(book, tmp_path)  # LibreOffice sorts its styles anew the first time
-    with untouched(book, tmp_path):
+    with untouched(book):
         for command in ("hand_in", "next_year"):
             refused(live, command, "工作簿中找不到“指标评分表”，可能被删除或改了名称")
     assert beside(book) == []
@@ -165,14 +164,14 @@ def test_without_the_indicators_their_loss_is_named_and_nothing_is_handed_in(liv
     assert any("指标评分表" in str(row[4]) for row in book.sheets[FINDINGS_TITLE].range("A4:E20").value)
 
 
-def test_renamed_hidden_and_filtered_sheets_work_as_before(live: Live, tmp_path: Path) -> None:
+def test_renamed_hidden_and_filtered_sheets_work_as_before(live: Live) -> None:
     book = faulty(live)
     book.sheets["基本情况"].name = "张三's 基本情况（一）"
     book.sheets[FINDINGS_TITLE].name = "结果"
     book.sheets["指标评分"].range("10:12").rows.hidden = True
     book.sheets["结果"].visible = False
     front = book.sheets.active
-    with untouched(book, tmp_path):
+    with untouched(book):
         assert told(live, "check").startswith("发现错误1项、警告1项")
         assert book.sheets["结果"]["C4"].value == "REQ01"
         (note,) = book.sheets["张三's 基本情况（一）"].notes
@@ -182,11 +181,11 @@ def test_renamed_hidden_and_filtered_sheets_work_as_before(live: Live, tmp_path:
     assert book.sheets["指标评分"].range("10:12").rows.hidden is True
 
 
-def test_a_cell_with_an_error_is_listed_and_never_exported_silently(live: Live, tmp_path: Path) -> None:
+def test_a_cell_with_an_error_is_listed_and_never_exported_silently(live: Live) -> None:
     book = live.open(filled())
     broken = cell(book, "unit.staff")
     broken.number_format, broken.formula = "General", "=1/0"
-    with untouched(book, tmp_path):
+    with untouched(book):
         for command in ("hand_in", "next_year"):
             refused(live, command, f"“基本情况”{broken.get_address(False, False)}：“实有人数”显示错误值 #DIV/0!")
     assert beside(book) == []
@@ -194,13 +193,13 @@ def test_a_cell_with_an_error_is_listed_and_never_exported_silently(live: Live, 
     assert broken.formula == "=1/0"
 
 
-def test_a_cell_far_below_and_a_selection_of_whole_columns_do_no_harm(live: Live, tmp_path: Path) -> None:
+def test_a_cell_far_below_and_a_selection_of_whole_columns_do_no_harm(live: Live) -> None:
     book = faulty(live)
     book.sheets["评分规则"]["B3000"].value = "x"
     page = book.sheets["指标评分"]
     page.activate()
     page.range("A:XFD").select()
-    with untouched(book, tmp_path):
+    with untouched(book):
         refused(live, "add_rows", "请先点一下要加行的表格里的一格")
     assert told(live, "check").startswith("发现错误1项、警告1项")
 
@@ -208,13 +207,13 @@ def test_a_cell_far_below_and_a_selection_of_whole_columns_do_no_harm(live: Live
 # --- protection -------------------------------------------------------------------------------------------------------
 
 
-def test_sheets_with_a_password_are_named(live: Live, tmp_path: Path) -> None:
+def test_sheets_with_a_password_are_named(live: Live) -> None:
     book = faulty(live)
     for title in (FINDINGS_TITLE, "指标评分"):
         book.sheets[title].api.Unprotect("")
         book.sheets[title].api.Protect(PASSWORD)
     select(book, "items.0.indicators.0.name")
-    with untouched(book, tmp_path):
+    with untouched(book):
         refused(live, "check", "没有改动。“指标评分”、“检查结果”设了保护密码，请先在“审阅”中撤销工作表保护，再按一次")
         refused(live, "clear_marks", "“检查结果”设了保护密码")
         refused(live, "add_rows", "“指标评分”表设了保护密码，不能加行。请先在“审阅”中撤销工作表保护")
@@ -222,9 +221,9 @@ def test_sheets_with_a_password_are_named(live: Live, tmp_path: Path) -> None:
     assert told(live, "export_table").startswith("自评表已写到“")
 
 
-def test_sheets_that_no_macro_prepared_take_nothing(live: Live, tmp_path: Path) -> None:
+def test_sheets_that_no_macro_prepared_take_nothing(live: Live) -> None:
     book = faulty(live, prepared=False)
-    with untouched(book, tmp_path):
+    with untouched(book):
         for command in ("check", "normalise"):
             refused(live, command, "等14张设了保护密码，请先在“审阅”中撤销工作表保护")
 
@@ -237,10 +236,10 @@ def select(book: xw.Book, dotted: str) -> None:
 # --- where files go ---------------------------------------------------------------------------------------------------
 
 
-def test_for_a_book_never_saved_no_folder_chosen_means_nothing_written(live: Live, tmp_path: Path) -> None:
+def test_for_a_book_never_saved_no_folder_chosen_means_nothing_written(live: Live) -> None:
     book = faulty(live, told="工作簿1")
     live.folder = None
-    with untouched(book, tmp_path):
+    with untouched(book):
         for command in EXPORTS:
             assert told(live, command) == "没有选择文件夹，什么也没有导出"
             assert live.person.modes[-1] == "info"
@@ -268,7 +267,7 @@ def test_a_folder_that_takes_no_files_is_named(live: Live, tmp_path: Path) -> No
 # --- one at a time, and what nobody foresaw ---------------------------------------------------------------------------
 
 
-def test_a_second_command_waits_for_the_first(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_command_waits_for_the_first(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     book = faulty(live)
 
     def impatient(_: xw.Book) -> str:
@@ -276,7 +275,7 @@ def test_a_second_command_waits_for_the_first(live: Live, tmp_path: Path, monkey
         return "做完了"
 
     monkeypatch.setattr(pressing, "COMMANDS", {**COMMANDS, "diagnose": impatient})
-    with untouched(book, tmp_path):
+    with untouched(book):
         press("diagnose")
     assert live.alerts == [("上一个命令还没有做完，请等它结束后再按", "ok"), ("做完了", "ok")]
     assert live.person.modes == ["critical", "info"]
