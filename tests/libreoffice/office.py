@@ -20,6 +20,9 @@ from xl_selfeval.report import pdf
 SYSTEM_PYTHON = "/usr/bin/python3"  # python3-uno belongs to the system's Python, not to ours
 WORKER = Path(__file__).with_name("worker.py")
 INSTALL = "sudo apt-get install libreoffice-calc python3-uno fonts-noto-cjk"
+SCREEN = {"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
+"""The programs with which buttons are pressed on an unseen screen, and the packages they are in."""
+INSTALL_SCREEN = f"sudo apt-get install {' '.join(SCREEN.values())}"
 ROOT = Path(__file__).parents[2]
 SECONDS = 120  # for one request; the longest takes about five
 
@@ -42,6 +45,12 @@ def missing() -> str:
     ).returncode:
         return f"运行测试的 Python（{sys.executable}）不能使用 python3-uno，请改用与系统 Python 同版本的 Python"
     return ""
+
+
+def missing_screen() -> str:
+    """What is not installed to press buttons with the mouse, in Chinese; "" when all is there."""
+    absent = [name for name in SCREEN if shutil.which(name) is None]
+    return missing() or (f"没有安装 {'、'.join(absent)}" if absent else "")
 
 
 class Office:

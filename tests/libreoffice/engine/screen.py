@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import xlwings as xw
+from PIL import Image, ImageChops
 
 from tests.libreoffice.engine.live import Live
+from tests.libreoffice.engine.seen import Area, button_areas, cell_areas, message_boxes
 
 WIDTH, HEIGHT = 1280, 900
 ALL = 15  # com.sun.star.awt.PosSize.POSSIZE
@@ -41,16 +43,36 @@ class Screen:
         book.sheets[sheet].activate()
         self._settle()
 
-    def click(self, book: xw.Book, caption: str) -> None:
-        """Press the button `caption` on the sheet in front with the mouse, and wait until a message tells the outcome.
+    def press(self, book: xw.Book, caption: str) -> None:
+        """Press the button `caption` on the sheet in front with the mouse. Raises TimeoutError when none is seen."""
+        self._mouse(self._wait(lambda: next(button_areas(book, caption), None), f"no button “{caption}” can be seen"))
 
-        Raises TimeoutError when there is no such button, or nothing is told.
-        """
+    def click(self, book: xw.Book, caption: str) -> None:
+        """As `press`, and wait until a message tells the outcome. Raises TimeoutError when nothing is told."""
         told = len(self.live.alerts)
-        x, y = self._wait(lambda: next(_middles(book, caption), None), f"no button “{caption}” can be seen")
-        self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
+        self.press(book, caption)
         self._wait(lambda: len(self.live.alerts) > told, f"“{caption}” told nothing")
         self._settle()  # the macro goes on for a moment after its message
+
+    def cell(self, book: xw.Book, cell: xw.Range) -> Area:
+        """Where a cell of the sheet in front is. Raises TimeoutError when it cannot be seen."""
+        area: Area = self._wait(lambda: next(cell_areas(book, cell), None), f"{cell} cannot be seen")
+        return area
+
+    def point_at(self, area: Area) -> None:
+        """Move the mouse there, as to read a note."""
+        self._run("xdotool", "mousemove", *map(str, area.middle))
+
+    def box(self, title: str) -> str:
+        """What the message box of a macro says, once it is there. Raises TimeoutError."""
+        said, _ = self._wait(lambda: next(message_boxes(self._toolkit, title), None), f"no box “{title}”")
+        return str(said)
+
+    def close_box(self, title: str) -> None:
+        """Press the button of a message box, and wait until it is gone. Raises TimeoutError."""
+        _, button = next(message_boxes(self._toolkit, title))
+        self._mouse(button)
+        self._wait(lambda: not list(message_boxes(self._toolkit, title)), f"the box “{title}” stays")
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows as `path` (.png)."""
@@ -58,12 +80,21 @@ class Screen:
         self._run("import", "-window", "root", str(path))
         return path
 
+    def wait_for_change(self, before: Path) -> None:
+        """Wait until the screen looks otherwise than on the picture `before`. Raises TimeoutError."""
+        now = before.with_name(".now.png")
+        self._wait(lambda: not _alike(before, self.picture(now)), "nothing changes on the screen")
+        now.unlink()
+
     def close(self) -> None:
         """End LibreOffice and the screen."""
         try:
             self.live.close()
         finally:
             self._end()
+
+    def _mouse(self, area: Area) -> None:
+        self._run("xdotool", "mousemove", *map(str, area.middle), "click", "1")
 
     def _end(self) -> None:
         self._server.terminate()
@@ -88,13 +119,6 @@ class Screen:
         return what
 
 
-def _middles(book: xw.Book, caption: str) -> Iterator[tuple[int, int]]:
-    """The middle of each button with `caption` on the sheet in front, in pixels, if it can be seen."""
-    controller = book.impl.uno.CurrentController
-    for form in controller.ActiveSheet.DrawPage.Forms:
-        for model in form:
-            if model.Label == caption:
-                shown = controller.getControl(model).AccessibleContext
-                place, size = shown.getLocationOnScreen(), shown.getSize()
-                if 0 < place.X < WIDTH and 0 < place.Y < HEIGHT and size.Width:
-                    yield place.X + size.Width // 2, place.Y + size.Height // 2
+def _alike(one: Path, other: Path) -> bool:
+    with Image.open(one) as first, Image.open(other) as second:
+        return ImageChops.difference(first.convert("RGB"), second.convert("RGB")).getbbox() is None
