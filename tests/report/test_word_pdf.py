@@ -22,8 +22,8 @@ DOCX = rendered(Submission())
 class StandIn:
     """Windows with a Word that does as it is told, or fails at the call named `failing`."""
 
-    def __init__(self, failing: str = "", makes: bytes = b"%PDF-1.7") -> None:
-        self.failing, self.makes = failing, makes
+    def __init__(self, failing: str = "", makes: bytes = b"%PDF-1.7", **state: Any) -> None:
+        self.failing, self.makes, self.state = failing, makes, state
         self.calls: list[Any] = []
         self.opened = b""
         self.released = threading.Event()
@@ -35,7 +35,7 @@ class StandIn:
 
     def start(self) -> Any:
         self.note("start", threading.current_thread() is threading.main_thread())
-        return Word(self)
+        return Word(self, **self.state)
 
     def finish(self) -> None:
         self.note("finish")
@@ -49,10 +49,12 @@ class StandIn:
 
 
 class Word:
-    """The stand-in of Word.Application."""
+    """The stand-in of Word.Application; a new one has no documents and is unseen."""
 
-    def __init__(self, com: StandIn) -> None:
-        object.__setattr__(self, "com", com)
+    Count, Visible = 0, False
+
+    def __init__(self, com: StandIn, **state: Any) -> None:
+        vars(self).update(com=com, **state)
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.com.note(name, value)
@@ -111,6 +113,14 @@ def test_word_is_quit_even_when_it_fails(failing: str) -> None:
     with pytest.raises(WordFailed, match="Word 没有生成 PDF（内存不足）"):
         word_pdf.word_pdf(DOCX, com)
     assert com.names()[-2:] == ["Quit", "finish"]
+
+
+@pytest.mark.parametrize("state", [{"Count": 2, "Visible": True}, {"Count": 1}, {"Visible": True}])
+def test_the_word_that_the_person_works_in_is_let_be(state: dict[str, Any]) -> None:
+    com = StandIn(**state)
+    with pytest.raises(WordFailed, match="正在使用的 Word 或 WPS，没有动用它"):
+        word_pdf.word_pdf(DOCX, com)
+    assert com.names() == ["start", "finish"]  # nothing set, nothing closed, nothing ended
 
 
 def test_a_word_that_does_not_start() -> None:

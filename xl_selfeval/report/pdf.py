@@ -67,7 +67,7 @@ def to_pdf(docx: bytes) -> bytes:
         if office:
             return _by_libreoffice(office, parts)
         raise PdfUnavailable(
-            f"{error}，也没有找到 LibreOffice。请关闭 Word 中的对话框后再试，或打开报告后另存为 PDF。"
+            f"{error}，也没有找到 LibreOffice。请保存并关闭 Word、WPS 中的文档和对话框后再试，或打开报告后另存为 PDF。"
         ) from error
 
 

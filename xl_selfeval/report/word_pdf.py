@@ -1,7 +1,8 @@
 """PDF of a .docx through Microsoft Word on Windows: a Word of our own, unseen, ended again whatever happens.
 
 Word is reached by COM (pywin32), in a thread of its own so that a Word that waits for somebody can be given up.
-A Word that the person has open is never touched: `DispatchEx` starts a new process, and only that one is ended.
+A Word that the person has open is never touched: `DispatchEx` starts a new process, and only that one is ended. A
+program that answers as Word (WPS) may hand over the one that the person works in instead: that one is let be.
 """
 
 from __future__ import annotations
@@ -82,14 +83,23 @@ def _work(com: Com, caption: str, source: Path, made: Path, failures: list[str])
     try:
         word = com.start()
         try:
-            _export(word, caption, source, made)
+            _refuse_foreign(word)
+            try:
+                _export(word, caption, source, made)
+            finally:
+                _quit(com, word, caption)
         finally:
-            _quit(com, word, caption)
             del word  # COM objects are let go before their apartment is
     except Exception as error:
         failures.append(_reason(error))
     finally:
         com.finish()
+
+
+def _refuse_foreign(word: Any) -> None:
+    """Raise WordFailed for a Word that somebody works in: a new one has no documents and is not to be seen."""
+    if word.Documents.Count or word.Visible:
+        raise WordFailed("得到的是正在使用的 Word 或 WPS，没有动用它")
 
 
 def _quit(com: Com, word: Any, caption: str) -> None:
