@@ -51,6 +51,7 @@ class StandIn:
 class Word:
     """The stand-in of Word.Application; a new one has no documents and is unseen."""
 
+    com: StandIn
     Count, Visible = 0, False
 
     def __init__(self, com: StandIn, **state: Any) -> None:
