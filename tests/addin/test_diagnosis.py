@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -177,6 +178,12 @@ def test_a_book_that_is_not_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert {"模板", "评分办法", "工作表"} <= wrong(text)
 
 
+def test_what_to_do_about_the_book_and_about_its_addin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(page, "buttons_of", lambda book: ("，按钮来自加载项“a.xlam”", "请复制"))
+    said = "其他种类（.xls），按钮来自加载项“a.xlam”，请另存为 .xlsx 或 .xlsm；请复制"
+    assert f"▲种类：{said}" in diagnosis(Book(str(tmp_path / "表.xls"))).splitlines()  # type: ignore[arg-type]
+
+
 def test_a_rulebook_nobody_knows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reading: Reading) -> None:
     strange = Reading(reading.submission, [], reading.places, "某县-2031")
     monkeypatch.setattr(page, "read_live", lambda book: strange)
@@ -189,13 +196,30 @@ def test_without_word_and_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert wrong(diagnosis(book_at(tmp_path))) == {"PDF"}
 
 
-def test_the_last_failure_in_the_log(machine: Path, tmp_path: Path) -> None:
+def failed(machine: Path, *dates: str) -> None:
+    """Leave a log of failures on these days."""
+    entries = (f"{date}\nTraceback …\nOSError: 1\n\n" for date in dates)
+    machine.write_text("".join(entries), "utf-8")
+
+
+def test_the_last_failures_in_the_log(machine: Path, tmp_path: Path) -> None:
+    failed(machine, "2024-02-22 07:59:59", "2024-02-23 08:00:00", "2024-03-01 07:00:00")
+    text = diagnosis(book_at(tmp_path), datetime(2024, 3, 1, 8))
+    assert "出错记录：最近7天2次，最近一次2024-03-01 07:00:00，若与现在的问题有关，请把“" in line_of("出错记录", text)
+    assert wrong(text) == {"出错记录"}
+
+
+def test_an_old_failure_asks_for_nothing(machine: Path, tmp_path: Path) -> None:
+    failed(machine, "2024-02-20 08:00:00", "2024-02-23 07:59:59")
+    text = diagnosis(book_at(tmp_path), datetime(2024, 3, 1, 8))
+    assert line_of("出错记录", text) == "出错记录：最近7天没有（上一次2024-02-23 07:59:59），正常"
+    assert text.startswith("诊断：全部正常")
+
+
+def test_a_failure_of_now_is_a_recent_one(machine: Path, tmp_path: Path) -> None:
     pressing.explained(OSError("1"))
     first = machine.read_text(encoding="utf-8").splitlines()[0]
-    machine.write_text("2024-03-01 08:00:00\nTraceback …\nOSError: 1\n\n" + machine.read_text("utf-8"), "utf-8")
-    text = diagnosis(book_at(tmp_path))
-    assert f"最近一次{first}，" in line_of("出错记录", text)
-    assert wrong(text) == {"出错记录"}
+    assert f"最近7天1次，最近一次{first}，" in line_of("出错记录", diagnosis(book_at(tmp_path)))
 
 
 def test_another_program_than_excel_has_no_word_on_protection(tmp_path: Path) -> None:

@@ -6,19 +6,16 @@ Nothing here may fail on a strange book or machine: what cannot be found out is 
 from __future__ import annotations
 
 import os
-import platform
-import re
-import struct
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import xlwings as xw
 
 from xl_selfeval import __version__
 from xl_selfeval.addin.livebook import read_live
+from xl_selfeval.addin.machine import UNKNOWN, Line, buttons_of, excel_line, log_line, pdf_line, python_line
 from xl_selfeval.addin.person import LONGEST
 from xl_selfeval.assessment import choose_rulebook
 from xl_selfeval.workbook.names import TEMPLATE_NAME
@@ -35,34 +32,18 @@ from xl_selfeval.workbook.sheets import (
 )
 
 FILE = "xl-selfeval-诊断.txt"
-FINE, UNKNOWN = "正常", "查不出"
 MANY = 4  # titles in one line
-OLDEST_EXCEL = 14  # Excel 2010, the first with all functions of the template
 MAIL_FOLDERS = ("inetcache", "content.outlook", "temporary internet files")  # from which Windows deletes at will
-DATED = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", re.MULTILINE)  # the first line of each entry of the log
 OTHER_TITLES = (GUIDE_TITLE, FINDINGS_TITLE, RECORD_TITLE, RULES_TITLE, LISTS_TITLE, META_TITLE)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One matter: its name, what was seen, and what to do about it ("" where all is well)."""
-
-    label: str
-    seen: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        verdict = self.advice or ("" if self.seen.startswith(UNKNOWN) else FINE)
-        text = f"{'▲' if self.advice else ''}{self.label}：{self.seen}{verdict and '，' + verdict}"
-        return " ".join(text.split())  # one line, whatever the words of an error
-
-
-def diagnosis(book: xw.Book) -> str:
+def diagnosis(book: xw.Book, now: datetime | None = None) -> str:
     """What this machine, this Excel and `book` have, as short Chinese lines for a message box. Never raises.
 
-    The same lines, uncut, are written to a text file beside the log; the last line tells its place.
+    `now` tells recent failures in the log from old ones (local time; the clock's unless given). The same lines, uncut,
+    are written to a text file beside the log; the last line tells its place.
     """
-    lines = list(_lines(book))
+    lines = list(_lines(book, now or datetime.now()))
     wrong = sum(bool(line.advice) for line in lines)
     headline = f"诊断：有{wrong}处需要处理（▲）" if wrong else "诊断：全部正常"
     whole = [headline, *map(str, lines)]
@@ -70,12 +51,12 @@ def diagnosis(book: xw.Book) -> str:
     return "\n".join([*_fitted(whole, LONGEST - len(last) - len(whole)), last])
 
 
-def _lines(book: xw.Book) -> Iterator[Line]:
+def _lines(book: xw.Book, now: datetime) -> Iterator[Line]:
     reading = _reading(book)
     matters: tuple[tuple[str, Callable[[], Line]], ...] = (
         ("程序", lambda: Line("程序", f"xl_selfeval {__version__}，xlwings {xw.__version__}")),
-        ("Python", _python),
-        ("Excel", lambda: _excel(book.app)),
+        ("Python", lambda: python_line(book)),
+        ("Excel", lambda: excel_line(book)),
         ("工作簿", lambda: _place(book)),
         ("种类", lambda: _edition(book)),
         ("读写", lambda: _writing(book)),
@@ -83,8 +64,8 @@ def _lines(book: xw.Book) -> Iterator[Line]:
         ("评分办法", lambda: _rulebook(book, reading)),
         ("工作表", lambda: _sheets(book, reading)),
         ("保护", lambda: _protection(book)),
-        ("PDF", _pdf),
-        ("出错记录", _log),
+        ("PDF", pdf_line),
+        ("出错记录", lambda: log_line(now)),
     )
     for label, look in matters:
         try:
@@ -98,31 +79,6 @@ def _reading(book: xw.Book) -> Reading | Exception:
         return read_live(book)
     except Exception as error:
         return error
-
-
-def _python() -> Line:
-    seen = f"{platform.python_version()}（{struct.calcsize('P') * 8}位，{sys.executable}）"
-    if sys.platform == "win32" and not _library_is_there():
-        return Line("Python", seen, f"缺少 xlwings 的连接文件（{_library()}），单元格函数不能用，请重新安装")
-    return Line("Python", seen)
-
-
-def _library() -> str:
-    """The library that xlwings' macros load for cell functions: beside the interpreter, or one folder up."""
-    return f"xlwings64-{xw.__version__}.dll"
-
-
-def _library_is_there() -> bool:
-    folder = Path(sys.executable).parent
-    return any((place / _library()).is_file() for place in (folder, folder.parent))
-
-
-def _excel(app: xw.App) -> Line:
-    version = str(app.version)
-    major = re.match(r"\d+", version)
-    if major is None or int(major.group()) < OLDEST_EXCEL:
-        return Line("Excel", version, "版本太旧或不是 Excel，请用 Excel 2010 或更新的版本打开")
-    return Line("Excel", version)
 
 
 def _place(book: xw.Book) -> Line:
@@ -145,11 +101,10 @@ def _edition(book: xw.Book) -> Line:
     suffix = Path(book.name).suffix.lower()
     kinds = {".xlsm": "带宏的工作簿", ".xlsx": "不带宏的工作簿"}
     kind = f"{kinds.get(suffix, '其他种类')}（{suffix or '无后缀'}）"
-    with suppress(Exception):  # nobody has called: this is a test or a script
-        caller = xw.Book.caller().name
-        kind += "，按钮在本工作簿" if caller == book.name else f"，按钮来自加载项“{caller}”"
-    advice = "" if suffix in kinds or not suffix else "请另存为 .xlsx 或 .xlsm"
-    return Line("种类", kind, advice)
+    buttons, advice = buttons_of(book)
+    if suffix and suffix not in kinds:
+        advice = "；".join(filter(None, ("请另存为 .xlsx 或 .xlsm", advice)))
+    return Line("种类", kind + buttons, advice)
 
 
 def _writing(book: xw.Book) -> Line:
@@ -241,27 +196,6 @@ def _answer(ask: Callable[[], object]) -> bool | None:
         said = ask()
         return bool(said) if isinstance(said, bool | int) else None
     return None
-
-
-def _pdf() -> Line:
-    from xl_selfeval.report.pdf import pdf_makers
-
-    makers = pdf_makers()
-    if not makers:
-        return Line("PDF", "没有 Word 也没有 LibreOffice", "请安装其中一个，或用 WPS 打开报告后另存为 PDF")
-    return Line("PDF", f"由 {makers[0]} 生成")
-
-
-def _log() -> Line:
-    from xl_selfeval.addin.pressing import log_file  # which knows the commands, and so this module
-
-    log = log_file()
-    if not log.is_file():
-        return Line("出错记录", "没有")
-    dates = DATED.findall(log.read_text(encoding="utf-8", errors="replace"))
-    if not dates:
-        return Line("出错记录", "没有")
-    return Line("出错记录", f"最近一次{dates[-1]}", f"若与现在的问题有关，请把“{log}”发给维护人员")
 
 
 def _written(text: str) -> str:
