@@ -17,12 +17,13 @@ from tests.addin.snapshots import changed, everything
 from tests.workbook.patching import filled, layout, places
 from xl_selfeval.addin import marks
 from xl_selfeval.addin.livebook import read_live
-from xl_selfeval.addin.marks import MARKER, MarksError
+from xl_selfeval.addin.marks import ENDING, MARKER, MarksError
 from xl_selfeval.assessment import Assessment, judge
 from xl_selfeval.checks import Finding, Severity
 from xl_selfeval.checks.patches import patched
 from xl_selfeval.rulebook import find_rulebook
 from xl_selfeval.scoring import score
+from xl_selfeval.workbook.guide import HEADLINE
 from xl_selfeval.workbook.layout import Spot
 from xl_selfeval.workbook.look import MARKS
 from xl_selfeval.workbook.template import build_workbook
@@ -77,7 +78,8 @@ def fills(book: xw.Book, folder: Path) -> dict[str, set[str]]:
         with Image.open(picture) as image:
             shown = {colours[colour] for _, colour in image.getcolors(1 << 24) or () if colour in colours}
         title = page.split("\n")[0]
-        if shown and title != "检查结果" and not title.isdigit() and title != "序号":
+        # The guide shows each colour once, to explain it.
+        if shown and title not in (HEADLINE, "检查结果", "序号") and not title.isdigit():
             seen.setdefault(title, set()).update(shown)
     return seen
 
@@ -120,10 +122,11 @@ def test_findings_are_listed_noted_and_coloured(live: Live, tmp_path: Path) -> N
         ["提示", "TXT02", "整份自评", "整份的问题", "核对", "依据", None],
     ]
     assert notes(book) == {
-        f"基本情况 {NAME.a1}": f"{MARKER}\n错误 REQ01：没有填写单位全称。填写单位全称。",
-        f"指标评分 {ACTUAL.a1}": f"{MARKER}\n错误 SCO03：=1+1 不是公式。改正。\n警告 SCO09：与去年相同。核对。",
-        f"绩效目标 {GOAL.a1}": f"{MARKER}\n警告 TXT09：有示例的内容。换成本单位的。",
-        f"基本情况 {STAFF.a1}": f"{MARKER}\n提示 TXT01：1-5。@核对。",
+        f"基本情况 {NAME.a1}": f"{MARKER}\n错误 REQ01：没有填写单位全称。填写单位全称。\n{ENDING}",
+        f"指标评分 {ACTUAL.a1}": f"{MARKER}\n错误 SCO03：=1+1 不是公式。改正。\n警告 SCO09：与去年相同。核对。\n"
+        + ENDING,
+        f"绩效目标 {GOAL.a1}": f"{MARKER}\n警告 TXT09：有示例的内容。换成本单位的。\n{ENDING}",
+        f"基本情况 {STAFF.a1}": f"{MARKER}\n提示 TXT01：1-5。@核对。\n{ENDING}",
     }
     assert fills(book, tmp_path) == EVERY_FILL
     assert book.sheets.active.name == "检查结果"
@@ -200,6 +203,21 @@ def test_a_note_of_the_person_is_left_alone(live: Live) -> None:
 
 
 @office
+def test_what_the_person_wrote_below_our_note_stays(live: Live) -> None:
+    book = live.open(filled())
+    marks.mark(book, assessment(FOUND[:1]))
+    note = book.sheets[NAME.sheet][NAME.a1].note
+    assert note is not None
+    note.text += "\n张三：已与财政核实，无需改"
+    marks.mark(book, assessment(FOUND[:1]))
+    assert notes(book)[f"基本情况 {NAME.a1}"].endswith(f"{ENDING}\n张三：已与财政核实，无需改")
+    marks.clear(book)
+    assert notes(book) == {f"基本情况 {NAME.a1}": "张三：已与财政核实，无需改"}
+    marks.mark(book, assessment(FOUND[:1]))
+    assert notes(book) == {f"基本情况 {NAME.a1}": "张三：已与财政核实，无需改"}
+
+
+@office
 @pytest.mark.parametrize("fails_at", ["add_note", "autofit", "activate"])
 def test_what_goes_wrong_half_way_changes_nothing(
     live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: str
@@ -250,7 +268,7 @@ def test_thousands_of_findings_are_listed_in_one_write(live: Live) -> None:
     assert live.calls.writes == {"检查结果": 2}  # the list, and the sentence above it
     page = book.sheets["检查结果"]
     assert page.range((3_003, 1), (3_003, 5)).value[4] == "第2999个问题"
-    assert len(notes(book)) == 2 and notes(book)[f"基本情况 {NAME.a1}"].endswith("项，见“检查结果”表。")
+    assert len(notes(book)) == 2 and notes(book)[f"基本情况 {NAME.a1}"].endswith(f"项，见“检查结果”表。\n{ENDING}")
     assert all(len(text) < 1_000 for text in notes(book).values())
     assert marks.clear(book) == 3_000
 
@@ -282,7 +300,7 @@ def test_what_the_program_itself_finds_is_marked_where_it_lies(live: Live, tmp_p
 def test_a_note_tells_all_findings_of_a_cell_as_far_as_they_fit() -> None:
     long = [replace(FOUND[0], message="长" * 300) for _ in range(5)]
     text = marks.notes(assessment(long))[NAME]
-    assert text.count("REQ01") == 2 and text.endswith("\n还有3项，见“检查结果”表。")
+    assert text.count("REQ01") == 2 and text.endswith(f"\n还有3项，见“检查结果”表。\n{ENDING}")
     (only,) = marks.notes(assessment([replace(FOUND[0], message="长" * 5_000)])).values()
     assert len(only) < 1_000
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
+from math import ceil
 
 import xlwings as xw
 
@@ -30,6 +31,8 @@ from xl_selfeval.workbook.layout import Spot
 from xl_selfeval.workbook.names import MARKS_NAME
 
 MARKER = "【自评检查】"  # the first line of our notes, by which they are known again
+ENDING = "【检查内容到此，以下可写您自己的批注】"  # what follows this line is the person's
+NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTER = 300.0, 13.0, 9.5  # points of a note's box, of a line and of a character in it
 LONGEST_NOTE = 900  # characters; Excel takes little more in one go, and nobody reads more in a small yellow box
 SHEET_OF = re.compile(r"='?((?:[^'!]|'')+?)'?!\$")
 Typed = str | float | int | bool | None
@@ -54,6 +57,7 @@ def mark(book: xw.Book, assessment: Assessment) -> int:
     texts = notes(assessment)
     with _undoing(standing):
         standing.remove(texts)
+        standing.listed = len(found)
         _list(page, headline(found), [[_typed(cell) for cell in row] for row in finding_rows(found, assessment.places)])
         _add_notes(standing, texts)
         if found and page.visible:
@@ -86,10 +90,16 @@ def _note(findings: Sequence[Finding]) -> str:
     for n, found in enumerate(findings):
         line = f"{found.severity.label} {found.code}：{found.message}。{found.remedy}。"
         if length + len(line) > LONGEST_NOTE and n:
-            return "\n".join([*lines, f"还有{len(findings) - n}项，见“检查结果”表。"])
+            lines.append(f"还有{len(findings) - n}项，见“检查结果”表。")
+            break
         lines.append(line[:LONGEST_NOTE])
         length += len(line) + 1
-    return "\n".join(lines)
+    return "\n".join([*lines, ENDING])
+
+
+def _own_words(text: str) -> str:
+    """What the person wrote below our part of a note."""
+    return text.partition(ENDING)[2].strip()
 
 
 @dataclass
@@ -103,6 +113,7 @@ class _Standing:
     ours: list[tuple[xw.main.Note, xw.Range, str]] = field(default_factory=list)
     others: set[Spot] = field(default_factory=set)
     added: list[xw.Range] = field(default_factory=list)
+    listed: int = 0
 
     @classmethod
     def of(cls, book: xw.Book) -> _Standing:
@@ -127,9 +138,8 @@ class _Standing:
         area = page.range((HEADLINE_ROW + 1, 1), (max(_last_row(page), FIRST_ROW), len(HEADERS)))
         pairs = zip(area.options(ndim=2).value, area.formula, strict=True)
         rows = [[_typed_again(*cell) for cell in zip(*pair, strict=True)] for pair in pairs]
-        while len(rows) > FIRST_ROW - HEADLINE_ROW and not any(rows[-1]):
-            rows.pop()
-        self.headline, self.rows = rows[0][0], rows[FIRST_ROW - HEADLINE_ROW :]
+        below = rows[FIRST_ROW - HEADLINE_ROW :]
+        self.headline, self.rows = rows[0][0], list(takewhile(lambda row: row[0] not in ("", None), below))
 
     def remove(self, wanted: Mapping[Spot, str]) -> None:
         """Take away the rows of the list and our notes, but for those that are `wanted` as they stand.
@@ -137,11 +147,15 @@ class _Standing:
         Each note costs a few calls to Excel, and after a correction most of them stay as they were.
         """
         for note, cell, text in self.ours:
-            spot = _spot(cell)
-            if wanted.get(spot) == text:
+            spot, words = _spot(cell), _own_words(text)
+            new = "\n".join(part for part in (wanted.get(spot, ""), words) if part)
+            if new == text or words:
                 self.others.add(spot)  # nothing is to be put there any more
-            else:
+            if not words and new != text:
                 note.delete()
+            elif new != text:
+                note.text = new
+                _size(note, new)
         if self.page and self.rows:
             _empty(self.page, len(self.rows))
 
@@ -150,7 +164,7 @@ class _Standing:
         if spot not in self.others:
             cell = self.sheets[spot.sheet].range((spot.row + 1, spot.col + 1))
             self.added.append(cell)
-            cell.add_note(text)
+            _size(cell.add_note(text), text)
 
     def put_back(self) -> None:
         """Let stand again what stood there."""
@@ -158,11 +172,13 @@ class _Standing:
             if note := cell.note:
                 note.delete()
         if self.page:
-            _empty(self.page, max(_last_row(self.page) - FIRST_ROW, 1))
+            _empty(self.page, max(self.listed, len(self.rows), 1))
             _list(self.page, self.headline, self.rows)
         for _, cell, text in self.ours:
-            if cell.note is None:
+            if (note := cell.note) is None:
                 cell.add_note(text)
+            elif note.text != text:
+                note.text = text
 
 
 @contextmanager
@@ -212,6 +228,14 @@ def _add_notes(standing: _Standing, texts: Mapping[Spot, str]) -> None:
         standing.others.update(_commented(standing.sheets[title]))
     for spot, text in texts.items():
         standing.add_note(spot, text)
+
+
+def _size(note: xw.main.Note, text: str) -> None:
+    """Give `note` a box that shows all of `text`: Excel's own stays small."""
+    with suppress(AttributeError):  # only Excel's notes have a shape
+        shape = note.api.Shape
+        lines = sum(ceil(max(len(line), 1) * NOTE_CHARACTER / NOTE_WIDTH) for line in text.split("\n"))
+        shape.Width, shape.Height = NOTE_WIDTH, NOTE_LINE * (lines + 1)
 
 
 def _commented(sheet: xw.Sheet) -> Iterator[Spot]:

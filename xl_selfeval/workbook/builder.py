@@ -41,7 +41,8 @@ from xl_selfeval.workbook.row_formulas import RowFormulas
 from xl_selfeval.workbook.rules import Rules
 from xl_selfeval.workbook.summary import write_summary
 
-PROTECTION = {"format_columns": True, "format_rows": True, "insert_rows": True, "select_locked_cells": True}
+# Objects are free: else nobody could add a note of their own, nor enlarge one of ours.
+PROTECTION = {"objects": True, "format_columns": True, "format_rows": True, "insert_rows": True}
 SPARE_ROWS = 100  # below the last table people go on typing, and what is found there is marked as well
 
 
