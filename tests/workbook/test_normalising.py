@@ -157,6 +157,7 @@ def test_the_cells_of_a_row_belong_together() -> None:
         ("fiscal_year", "2023年度", 2023),
         ("report_date", "2024年4月10日", date(2024, 4, 10)),
         ("report_date", "20240410", date(2024, 4, 10)),
+        ("report_date", "2024年4月底", date(2024, 4, 30)),
         ("report_date", 20240410.0, date(2024, 4, 10)),
         ("report_date", 45392.0, date(2024, 4, 10)),
         ("unit.name", " 青禾县图书馆\n", "青禾县图书馆"),
@@ -193,6 +194,11 @@ def test_a_cell_by_itself(dotted: str, typed: object, after: object) -> None:
         ("finance.total", "=SUM(A1)"),
         ("unit.staff", "13.5"),
         ("report_date", "三月中旬"),
+        ("report_date", "2024年4月"),  # on which of its days
+        ("report_date", "2024/4"),
+        ("report_date", 2024.4),
+        ("report_date", "2024年第一季度"),
+        ("report_date", "2024年4月10日（初稿）"),
         ("report_date", 2024.0),
         ("report_date", datetime(2024, 4, 10)),
         ("unit.name", 360.0),
@@ -227,7 +233,7 @@ FIGURES = st.sampled_from(
 SIGNS = st.sampled_from(["", "  ", "≥", "≧", "＞", "≤", "＝", "区间", "时限", "定性", "大于"])
 UNITS = st.sampled_from(["", " ", "%", "％", "人次", "人", "万元", "㎡", "天 ", "百分比"])
 MONEY = st.sampled_from(["117.77万元", "5000元", "１２３", "1,290", "约5", " ", "#N/A", 3.5, "300-350"])
-DAYS = st.sampled_from(["2024年4月10日", "20240410", 20240410.0, 45392.0, "4月", " 2024-04-10 "])
+DAYS = st.sampled_from(["2024年4月10日", "20240410", 20240410.0, 45392.0, "4月", "2024年4月", " 2024-04-10 "])
 WORDS = st.sampled_from([" 青禾县图书馆 ", "青禾县图书馆", "\u3000", 360.0, " =1"])
 INDICATORS = [".".join(map(str, path)) for path, _ in sound().indicators()]
 TYPES = dict(zip(KEYS, (SIGNS, FIGURES, UNITS, FIGURES), strict=True))

@@ -9,12 +9,12 @@ from decimal import Decimal
 from itertools import chain
 
 from xl_selfeval.model import Indicator, Labelled, Operator, Path
-from xl_selfeval.quantities import normalise, parse_date, plain
+from xl_selfeval.quantities import normalise, plain
 from xl_selfeval.workbook.cells import Cells
 from xl_selfeval.workbook.choices import NO, UNITS, YES
 from xl_selfeval.workbook.convert import SHOWN_DIGITS, Refused, as_text, convert, day_of_serial
 from xl_selfeval.workbook.layout import INDICATORS, Column, Field, Form, Kind, Matrix, Spot, Table, value_at
-from xl_selfeval.workbook.plain_rows import plainer_rows
+from xl_selfeval.workbook.plain_rows import named_day, plainer_rows
 from xl_selfeval.workbook.reader import Reading
 from xl_selfeval.workbook.readings import FIRST_DAY, LAST_DAY
 from xl_selfeval.workbook.sheets import SHEETS
@@ -125,7 +125,7 @@ def _rewritten(typed: object, asked: Field | Column) -> After | None:
     if isinstance(value, Decimal | int):
         return _number(typed, value)
     if isinstance(value, date):
-        return None if isinstance(typed, date) else value
+        return _day(typed, value)
     return _tidy(typed, asked.choices) if isinstance(typed, str) else None
 
 
@@ -135,10 +135,19 @@ def _number(typed: object, value: Decimal | int) -> Decimal | int | None:
     return value if isinstance(typed, str) and digits <= SHOWN_DIGITS else None
 
 
+def _day(typed: object, value: date) -> date | None:
+    """`value` of its bare number or of a text that names this one day; not the last of a month or a year."""
+    if isinstance(typed, str):
+        return named_day(typed, None, dated=True)
+    return None if isinstance(typed, date) else value
+
+
 def _packed_day(typed: object) -> date | None:
     """20240410 typed as a number, which no spreadsheet takes for a day."""
-    day = parse_date(as_text(typed)) if isinstance(typed, int | float) and not isinstance(typed, bool) else None
-    return day if isinstance(day, date) and FIRST_DAY <= day <= LAST_DAY else None
+    if isinstance(typed, bool) or not isinstance(typed, int | float):
+        return None
+    day = named_day(as_text(typed), None, dated=True)
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _tidy(typed: str, choices: str) -> str | None:

@@ -89,16 +89,19 @@ def _limit(text: str, year: int | None) -> date | None:
     read = parse_quantity(text, year)
     if isinstance(read, Quantity) and read.deadline and not read.doubts and _is_remark_free(read):
         return read.deadline
-    return _named_day(text, year, dated=False)
+    return named_day(text, year, dated=False)
 
 
 def _finish(text: str, year: int | None) -> date | None:
     """The day on which something was done; its year must be written, for it may be the next one."""
-    return _named_day(text, year, dated=True)
+    return named_day(text, year, dated=True)
 
 
-def _named_day(text: str, year: int | None, *, dated: bool) -> date | None:
-    """The one day that `text` names, with hardly a word beside it; None for a month or a quarter as a whole."""
+def named_day(text: str, year: int | None, *, dated: bool) -> date | None:
+    """The one day that `text` names, with hardly a word beside it; None for a month or a quarter as a whole.
+
+    `year` is the fiscal year, for a day without one; `dated` refuses such a day.
+    """
     clean, day = normalise(text), parse_date(text, year)
     match = DATE.search(clean)
     if match is None or not isinstance(day, date) or not _DONE.fullmatch(clean[match.end() :]) or _BRACKETS & {*clean}:
