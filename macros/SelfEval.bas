@@ -2,39 +2,8 @@ Attribute VB_Name = "SelfEval"
 Option Explicit
 ' The buttons: each calls Python, nothing is decided here. ThisWorkbook holds this code (the form itself or the
 ' add-in), ActiveWorkbook is what the person works on. ASCII only: Chinese words stand in a hidden sheet of
-' ThisWorkbook under the names se_say_*.
+' ThisWorkbook under the names se_say_*. When it is built, a Sub for each other button is added: SeCheck() and so on.
 Private mRunning As Boolean
-
-Public Sub SeCheck()
-    SeRun "check"
-End Sub
-Public Sub SeClearMarks()
-    SeRun "clear_marks"
-End Sub
-Public Sub SeNormalise()
-    SeRun "normalise"
-End Sub
-Public Sub SeAddRows()
-    SeRun "add_rows"
-End Sub
-Public Sub SeExportReport()
-    SeRun "export_report"
-End Sub
-Public Sub SeExportPdf()
-    SeRun "export_pdf"
-End Sub
-Public Sub SeExportTable()
-    SeRun "export_table"
-End Sub
-Public Sub SeHandIn()
-    SeRun "hand_in"
-End Sub
-Public Sub SeNextYear()
-    SeRun "next_year"
-End Sub
-Public Sub SeDiagnose()
-    SeRun "diagnose"
-End Sub
 
 ' Every button of the ribbon. Late-bound, so that no other library is needed.
 Public Sub SeRibbon(ByVal control As Object)
@@ -54,16 +23,20 @@ missing:
     SeSay "no_guide"
 End Sub
 
-' Python was installed, updated or has crashed: end what is left of it, and let the cells ask again.
+' Python was installed, updated or has crashed: end what is left of it, see that it answers, let the cells ask again.
 Public Sub SeReconnect()
     mRunning = False
     On Error Resume Next
     KillPy
-    On Error GoTo 0
+    On Error GoTo failed
     SeForget
     If Not SePython() Then SeSay "no_python": Exit Sub
-    Application.CalculateFull
+    If RunPython("import xl_selfeval.addin.functions") = -1 Then SeSay "failed": Exit Sub
+    Application.CalculateFullRebuild ' also where a function's name was unknown so far
     SeSay "reconnected"
+    Exit Sub
+failed:
+    SeSay "failed"
 End Sub
 
 ' Run one command of xl_selfeval.addin.commands on the active workbook.
@@ -78,6 +51,7 @@ Public Sub SeRun(ByVal name As String)
     Application.DisplayAlerts = False ' else Excel complains of waiting while Python shows a question
     code = RunPython("from xl_selfeval.addin import press; press('" & name & "')")
 done:
+    On Error GoTo 0
     Application.DisplayAlerts = True
     mRunning = False
     If code = -1 Then SeSay "failed"
@@ -97,10 +71,18 @@ Public Function SePython() As Boolean
 missing:
 End Function
 
+' Whether a workbook is one of our forms; others are never touched.
+Public Function SeIsForm(ByVal book As Object) As Boolean
+    On Error GoTo other
+    SeIsForm = (book.Names("se_template").Name <> "")
+other:
+End Function
+
 ' Excel forgets UserInterfaceOnly when a file is closed. Sheets with a password refuse; Python says so then.
 Public Sub SePrepare(ByVal book As Object)
     Dim sheet As Object, kept As Object
     On Error Resume Next
+    If Not SeIsForm(book) Then Exit Sub
     For Each sheet In book.Worksheets
         If sheet.ProtectContents And Not sheet.ProtectionMode Then
             Set kept = sheet.Protection
@@ -115,24 +97,35 @@ Public Sub SePrepare(ByVal book As Object)
     Next sheet
 End Sub
 
-' When ThisWorkbook opens. None of it may keep a file from opening, or make it ask to be saved.
-Public Sub SeOpened()
+' When a form opens: what its cells computed until now had no Python yet. None of it may make a file ask to be saved,
+' nor keep one that Excel has just recovered from asking.
+Public Sub SeOpened(ByVal book As Object)
+    Dim saved As Boolean, sheet As Object
     On Error Resume Next
-    SePrepare ThisWorkbook
+    If Not SeIsForm(book) Then Exit Sub
+    saved = book.Saved
+    SePrepare book
     SeDecide
-    If SePython() Then Application.CalculateFull ' cells computed before this had no Python yet
-    SeDescribe
-    ThisWorkbook.Saved = True
+    If SePython() Then
+        For Each sheet In book.Worksheets
+            sheet.UsedRange.Dirty
+            sheet.Calculate
+        Next sheet
+    End If
+    If saved Then book.Saved = True
 End Sub
 
 ' What the function wizard shows, from the hidden sheet: name, description, and the arguments divided by bars.
-Private Sub SeDescribe()
-    Dim row As Object
+Public Sub SeDescribe()
+    Dim row As Object, saved As Boolean
+    On Error Resume Next
+    saved = ThisWorkbook.Saved
     For Each row In ThisWorkbook.Names("se_functions").RefersToRange.Rows
         Application.MacroOptions Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & row.Cells(1, 1).Value, _
             Description:=row.Cells(1, 2).Value, Category:=SeText("title"), _
             ArgumentDescriptions:=Split(row.Cells(1, 3).Value, "|")
     Next row
+    If saved Then ThisWorkbook.Saved = True
 End Sub
 
 Private Sub SeSay(ByVal what As String)

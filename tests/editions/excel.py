@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pyopenvba import ExcelFile
-from pyopenvba.apps.excel import Application, ExcelApplication
+from pyopenvba.apps.excel import Application, ExcelApplication, Range
 from pyopenvba.interpreter._objects import MemberSpec
 from pyopenvba.interpreter._values import NOTHING
 
@@ -63,6 +63,10 @@ Sub WriteLocked(ByVal sheet As Long)
     ActiveWorkbook.Worksheets(sheet).Range("A1").Value = "by macro"
 End Sub
 
+Sub Unsave()
+    ThisWorkbook.Saved = False
+End Sub
+
 Sub FormatLocked(ByVal sheet As Long)
     ActiveWorkbook.Worksheets(sheet).Range("A1").Font.Italic = True
 End Sub
@@ -81,18 +85,20 @@ class Excel:
 
     def __init__(self, path: Path, patch: pytest.MonkeyPatch) -> None:
         self.app = ExcelApplication.open(path, with_vba=False)
-        self.calculations, self.described = 0, list[dict[str, Any]]()
+        self.calculations, self.dirtied, self.described = 0, 0, list[dict[str, Any]]()
         self._patch = patch
-        self._member("CalculateFull", self._calculate)
+        self._member("CalculateFullRebuild", self._calculate)
         self._member("MacroOptions", self._describe, "Macro", "Description", "Category", "ArgumentDescriptions")
         self._member("Caller", lambda app: "A1")
+        self._member("Dirty", self._dirty, owner=Range)
         with ExcelFile(path) as file:
             sources = {name: file.get_module(name) for name in (*OURS, "ThisWorkbook")}
         self.app.add_module(STAND_IN, name="xlwings")
         self.app.add_module(PYTHON, name="Python", kind="class")
         for name in OURS:
             self.app.add_module(sources[name], name=name)
-        self.app.add_module(sources["ThisWorkbook"], name="ThisWorkbook", kind="document")
+        events = sources["ThisWorkbook"].replace("WithEvents ", "")  # which the interpreter does not know
+        self.app.add_module(events, name="ThisWorkbook", kind="document")
 
     def steer(
         self, *, path: str = r"C:\py\pythonw.exe", conda: str = "", present: bool = True, breaks: bool = False
@@ -118,9 +124,14 @@ class Excel:
         """As while Excel starts, or in Protected View."""
         self._member("ActiveWorkbook", lambda app: NOTHING, kind="property")
 
-    def _member(self, name: str, called: Callable[..., Any], *parameters: str, kind: str = "method") -> None:
+    def _member(
+        self, name: str, called: Callable[..., Any], *parameters: str, kind: str = "method", owner: Any = Application
+    ) -> None:
         spec = MemberSpec(name=name, kind=kind, getter=called, parameters=parameters)
-        self._patch.setitem(Application._vba_members, name.lower(), spec)
+        self._patch.setitem(owner._vba_members, name.lower(), spec)
+
+    def _dirty(self, cells: object) -> None:
+        self.dirtied += 1
 
     def _calculate(self, app: object) -> None:
         self.calculations += 1

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from xl_selfeval.editions.modules import buttons_module
 from xl_selfeval.editions.ribbon import buttons
-from xl_selfeval.editions.sources import PLACES, macro_source
+from xl_selfeval.editions.sources import PLACES
 
 MACROS = next(place for place in PLACES if place.is_dir())
 SOURCES = sorted([*MACROS.glob("*.bas"), *MACROS.glob("*.cls")])
@@ -37,7 +38,7 @@ def test_a_source_has_nothing_that_keeps_libreoffice_from_compiling(path: Path) 
 
 
 def test_every_button_has_a_sub_of_one_line() -> None:
-    subs = dict(SUB.findall(macro_source("SelfEval.bas")))
+    subs = dict(SUB.findall(buttons_module()))
     for command, button in buttons().items():
         name = button.macro.removeprefix("SelfEval.")
         assert name in subs

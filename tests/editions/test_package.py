@@ -15,6 +15,7 @@ from pyopenvba import ExcelFile, check_file
 from xl_selfeval.addin import functions
 from xl_selfeval.editions import sources, wrappers
 from xl_selfeval.editions.books import build_xlam, build_xlsm
+from xl_selfeval.editions.modules import buttons_module
 from xl_selfeval.editions.package import ADDIN, RIBBON_PART, RIBBON_TYPE, WORKBOOK
 from xl_selfeval.editions.texts import SETTINGS, SETTINGS_TITLE, TEXTS_TITLE
 from xl_selfeval.rulebook import find_rulebook
@@ -53,7 +54,7 @@ def header_free(source: str) -> str:
 def test_olevba_reads_back_every_module(edition: Path) -> None:
     written = {
         "ThisWorkbook": sources.macro_source("ThisWorkbook.cls"),
-        "SelfEval": sources.macro_source("SelfEval.bas"),
+        "SelfEval": buttons_module(),
         "SeUdf": wrappers.wrapped(wrappers.functions(functions)),
         **sources.stock_modules(),
     }

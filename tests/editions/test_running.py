@@ -59,6 +59,32 @@ def test_opening_does_not_make_the_file_ask_to_be_saved(excel: Excel) -> None:
     assert excel.value("ThisWorkbook.Saved") is True
 
 
+def test_a_file_that_asks_to_be_saved_still_asks_after_opening(excel: Excel) -> None:
+    excel.value("ThisWorkbook.Worksheets(1).Activate")
+    excel.app.run("Unsave")
+    excel.open()
+    assert excel.value("ThisWorkbook.Saved") is False
+
+
+def test_opening_lets_the_cells_ask_python_where_it_is(excel: Excel) -> None:
+    excel.open()
+    assert excel.dirtied == excel.value("ThisWorkbook.Worksheets.Count")
+
+
+def test_opening_calculates_nothing_anew_without_python(excel: Excel) -> None:
+    excel.steer(present=False)
+    excel.open()
+    assert excel.dirtied == 0
+
+
+def test_a_book_of_another_kind_is_neither_prepared_nor_calculated(excel: Excel) -> None:
+    excel.app.add_workbook()
+    excel.value("ActiveWorkbook.Worksheets(1).Protect")
+    excel.app.run("SeOpened", excel.value("ActiveWorkbook"))
+    assert excel.dirtied == 0
+    assert excel.value("ActiveWorkbook.Worksheets(1).ProtectionMode") is False
+
+
 def test_without_an_interpreter_in_the_settings_a_press_says_what_to_do(excel: Excel) -> None:
     excel.steer(path="")
     assert excel.press("SeCheck") == [SAID["no_python"]]
@@ -147,6 +173,12 @@ def test_where_python_is_missing_no_cell_asks_at_all(excel: Excel) -> None:
 def test_reconnecting_without_python_says_what_to_do(excel: Excel) -> None:
     excel.steer(path="")
     assert excel.press("SeReconnect") == [SAID["no_python"]]
+    assert excel.calculations == 0
+
+
+def test_reconnecting_to_a_python_that_does_not_answer_says_so(excel: Excel) -> None:
+    excel.app.run("Answer", -1, False)
+    assert excel.press("SeReconnect") == [SAID["failed"]]
     assert excel.calculations == 0
 
 

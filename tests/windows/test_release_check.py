@@ -20,8 +20,8 @@ from tests.windows.outcome import Item, Verdict, run_item
 from xl_selfeval.addin import functions as worksheet
 from xl_selfeval.addin.commands import COMMANDS
 from xl_selfeval.editions import wrappers
+from xl_selfeval.editions.modules import buttons_module
 from xl_selfeval.editions.ribbon import buttons
-from xl_selfeval.editions.sources import macro_source
 
 SCRIPT = Path(release_check.__file__)
 
@@ -60,7 +60,7 @@ def test_every_button_is_pressed_by_its_sub_and_by_the_ribbon(workbooks: Path) -
 
 
 def test_the_macros_that_are_run_exist() -> None:
-    source = macro_source("SelfEval.bas")
+    source = buttons_module()
     for macro in [*(button.macro for button in buttons().values()), "SelfEval.SePython", "SelfEval.SeRibbon"]:
         assert re.search(rf"^Public (Sub|Function) {macro.partition('.')[2]}\b", source, re.MULTILINE), macro
 

@@ -14,6 +14,7 @@ from xl_selfeval import __version__
 from xl_selfeval.checks import Finding
 from xl_selfeval.editions import sources, wrappers
 from xl_selfeval.editions.buttons import add_buttons
+from xl_selfeval.editions.modules import modules
 from xl_selfeval.editions.package import DOCUMENT, with_macros
 from xl_selfeval.editions.ribbon import buttons, tab_label
 from xl_selfeval.editions.texts import write_settings, write_texts
@@ -55,7 +56,7 @@ def build_xlsm(
         _code_names(builder.book)
 
     plain = build_workbook(rulebook, submission, findings, finish)
-    return with_macros(plain, _modules(functions, stub), sources.ribbon_xml())
+    return with_macros(plain, modules(functions, stub), sources.ribbon_xml())
 
 
 def build_xlam(*, stub: str | None = None) -> bytes:
@@ -69,7 +70,7 @@ def build_xlam(*, stub: str | None = None) -> bytes:
             write_texts(book, functions)
             write_settings(book)
             _code_names(book)
-    return with_macros(stream.getvalue(), _modules(functions, stub), sources.ribbon_xml(), addin=True)
+    return with_macros(stream.getvalue(), modules(functions, stub), sources.ribbon_xml(), addin=True)
 
 
 def build_all(rulebook: Rulebook) -> dict[str, bytes]:
@@ -93,16 +94,6 @@ def build_all(rulebook: Rulebook) -> dict[str, bytes]:
 def _python() -> ModuleType:
     """The worksheet functions. Imported only here: with them comes xlwings, which takes half a second."""
     return import_module(wrappers.MODULE)
-
-
-def _modules(functions: list[wrappers.Function], stub: str | None) -> dict[str, str]:
-    """Every VBA module by name."""
-    return {
-        DOCUMENT: sources.macro_source("ThisWorkbook.cls"),
-        "SelfEval": sources.macro_source("SelfEval.bas"),
-        "SeUdf": wrappers.wrapped(functions),
-        **(sources.stock_modules() if stub is None else {"xlwings": sources.windows_lines(stub)}),
-    }
 
 
 def _code_names(book: Workbook) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xl_selfeval.editions.sources import ribbon_xml
 
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
+MODULE = "SelfEval"  # of the Subs behind the buttons
 PREFIX = "se."  # before the name of a command in the id of its button
 
 
@@ -23,9 +24,14 @@ class Button:
     supertip: str
 
     @property
+    def sub(self) -> str:
+        """The name of the Sub that runs the command, e.g. SeExportPdf."""
+        return "Se" + "".join(word.capitalize() for word in self.command.split("_"))
+
+    @property
     def macro(self) -> str:
-        """The Sub that runs the command, e.g. SelfEval.SeExportPdf."""
-        return "SelfEval.Se" + "".join(word.capitalize() for word in self.command.split("_"))
+        """The Sub with its module, as a sheet button calls it."""
+        return f"{MODULE}.{self.sub}"
 
 
 @cache
