@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlwings as xw
-from xlsxwriter import Workbook
 
+from tests.addin.selecting import at, select
 from tests.workbook.opening import opened as by_openpyxl
 from tests.workbook.patching import filled, layout
-from xl_selfeval.addin import rows
-from xl_selfeval.addin.livebook import live_cells, read_live
-from xl_selfeval.addin.rows import COUNT, RowsError, add_rows, shifted
+from xl_selfeval.addin.livebook import read_live
+from xl_selfeval.addin.rows import COUNT, add_rows, shifted
 from xl_selfeval.assessment import Assessment, judge
 from xl_selfeval.model import Path
 from xl_selfeval.workbook.layout import INDICATORS, Kind, Placed, Table
@@ -30,19 +28,6 @@ pytestmark = pytest.mark.office
 TABLES = [block.path for sheet in SHEETS for block in sheet.blocks if isinstance(block, Table)]
 ITEMS: Path = ("items",)
 GIVEN = [1, "产出指标", "数量指标", "新增指标", "≥", "10", "场", "8", None, 2]  # the first cells of a row, 1.6 points
-
-
-def at(path: Path, row: int = 0) -> tuple[str, int]:
-    """The sheet of a table, and its row `row` counted from 0, as a number of the sheet."""
-    placed = layout().table(path)
-    return placed.sheet.title, placed.top + 2 + row
-
-
-def select(book: xw.Book, path: Path, row: int = 0) -> int:
-    title, number = at(path, row)
-    book.sheets[title].activate()
-    book.sheets[title].range((number, 2)).select()
-    return number
 
 
 def judged(book: xw.Book) -> Assessment:
@@ -188,91 +173,12 @@ def test_twice_is_twice_as_many(live: Live) -> None:
     assert read_live(book).submission == before
 
 
-# --- protection ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("prepared", [True, False])
-def test_the_sheet_is_protected_again_as_it_was(live: Live, *, prepared: bool) -> None:
-    book = live.open(filled(), prepared=prepared)
-    api = book.sheets["指标评分"].api
-    api.Protect(UserInterfaceOnly=prepared, AllowFormattingRows=True, AllowInsertingRows=True)
-    select(book, INDICATORS)
+def test_cells_that_wait_to_be_pasted_are_not_what_is_inserted(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = live.open(filled())
+    select(book, INDICATORS, 2)
+    monkeypatch.setattr(live.app.impl, "cut_copy_mode", "copy")  # the ants march
     add_rows(book)
-    assert (api.ProtectContents, api.ProtectionMode) == (True, prepared)
-    allowed = {name for name in rows.ALLOWED if getattr(api.Protection, name)}
-    assert allowed == {"AllowFormattingRows", "AllowInsertingRows"}
-
-
-def test_an_unprotected_sheet_stays_unprotected(live: Live) -> None:
-    book = live.open(filled())
-    book.sheets["指标评分"].api.Unprotect("")
-    select(book, INDICATORS)
-    add_rows(book)
-    assert not book.sheets["指标评分"].api.ProtectContents
-
-
-def test_a_failure_takes_the_new_rows_away_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = live.open(filled())
-    before, formulas = live_cells(book).grids, book.sheets["指标评分"].used_range.formula
-    select(book, INDICATORS, 3)
-
-    def failing(*_: object) -> None:
-        raise OSError("Excel does not answer")
-
-    monkeypatch.setattr(rows, "_lower", failing)
-    with pytest.raises(OSError, match="does not answer"):
-        add_rows(book)
-    assert live_cells(book).grids == before
-    assert book.sheets["指标评分"].used_range.formula == formulas
-    assert book.sheets["指标评分"].api.ProtectContents
-
-
-# --- what is refused -------------------------------------------------------------------------------------------------
-
-
-def refused(book: xw.Book, words: str) -> None:
-    """Rows are refused for the reason `words`, and nothing has changed."""
-    before = live_cells(book).grids
-    with pytest.raises(RowsError, match=words):
-        add_rows(book)
-    assert live_cells(book).grids == before
-
-
-def test_elsewhere_the_person_is_told_where_to_click(live: Live) -> None:
-    book = live.open(filled())
-    before = live_cells(book).grids
-    form, fixed, above, below = ("基本情况", "B6"), ("收支决算", "C12"), ("指标评分", "A2"), ("指标评分", "A500")
-    for title, address in (("填报说明", "A1"), form, fixed, above, below, ("检查结果", "A5")):
-        book.sheets[title].activate()
-        book.sheets[title].range(address).select()
-        with pytest.raises(RowsError, match=r"请先点一下要加行的表格里的一格，再按“增加行”。.+“指标评分”"):
-            add_rows(book)
-    assert live_cells(book).grids == before
-
-
-def test_a_filtered_table_has_to_be_shown_first(live: Live) -> None:
-    book = live.open(filled())
-    row = select(book, INDICATORS)
-    book.sheets["指标评分"].range(f"{row + 3}:{row + 4}").rows.hidden = True
-    refused(book, "请先清除筛选、取消隐藏")
-
-
-def test_a_persons_own_password_is_respected(live: Live) -> None:
-    book = live.open(filled())
-    book.sheets["指标评分"].impl.uno.unprotect("")
-    book.sheets["指标评分"].impl.uno.protect("秘密")
-    select(book, INDICATORS)
-    refused(book, "设了保护密码，不能加行。请先在“审阅”中撤销工作表保护")
-    assert book.sheets["指标评分"].api.ProtectContents
-
-
-def test_another_workbook_is_no_form(live: Live) -> None:
-    stream = io.BytesIO()
-    with Workbook(stream) as other:
-        other.add_worksheet("名单").write(0, 0, "姓名")
-    book = live.open(stream.getvalue())
-    with pytest.raises(RowsError, match="请先点一下要加行的表格里的一格"):
-        add_rows(book)
+    assert not live.app.cut_copy_mode
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from xl_selfeval.workbook.cells import Cells
 from xl_selfeval.workbook.finding_tables import Found, locate_blocks
 from xl_selfeval.workbook.layout import Column, Kind, Spot, Table
 from xl_selfeval.workbook.look import row_height
+from xl_selfeval.workbook.reader import refuse_foreign
 from xl_selfeval.workbook.sheets import SHEETS
 
 COUNT = 5  # rows at a time: a few are missing when one is
@@ -63,20 +64,24 @@ class _Place:
 def add_rows(book: xw.Book) -> str:
     """Insert COUNT empty rows below the selected one, never behind the last; the sentence that the person is told.
 
-    Raises RowsError when the selection is in no table that grows, or rows cannot be inserted there.
+    Raises RowsError when the selection is in no table that grows, or rows cannot be inserted there; UnreadableError
+    for a book that is not ours.
     """
     cells = live_cells(book)
+    refuse_foreign(cells, book.name)
     place, selected = _place(book, cells)
     if place.first == place.last:
         raise RowsError(f"“{place.name}”只剩一行，没有地方插入。请先撤销删除的行，再按“增加行”。没有改动")
     if place.sheet.range(f"{place.first}:{place.last}").rows.hidden is not False:
         raise RowsError(f"“{place.name}”中有被筛选或隐藏的行，请先清除筛选、取消隐藏，再按“增加行”。没有改动")
     row = min(max(selected, place.first) + 1, place.last)
-    with _unprotected(place.sheet):
+    book.app.cut_copy_mode = False  # else Excel inserts the cells that were copied
+    with _unprotected(place.sheet) as remarks:
         _insert(place, row, cells)
     with suppress(Exception):  # the rows are there: they must not be said to be missing
         _go_to(place, row)
-    return f"已在“{place.sheet.name}”第{row}行起增加{COUNT}个空行（{place.name}），公式、格式和下拉列表都已带上。"
+    told = f"已在“{place.sheet.name}”第{row}行起增加{COUNT}个空行（{place.name}），公式、格式和下拉列表都已带上。"
+    return told + "".join(remarks)
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
@@ -190,21 +195,26 @@ def _go_to(place: _Place, row: int) -> None:
 
 
 @contextmanager
-def _unprotected(sheet: xw.Sheet) -> Iterator[None]:
+def _unprotected(sheet: xw.Sheet) -> Iterator[list[str]]:
     """Lift the protection of `sheet` meanwhile: tables do not grow on protected sheets, whatever a macro may do.
 
-    Raises RowsError for one that the person protected with a password.
+    Gives a list that afterwards holds what the person is to be told of it, where the protection could not be restored.
+    Raises RowsError for a sheet that the person protected with a password.
     """
     api: Any = sheet.api
+    remarks: list[str] = []
     if not api.ProtectContents:
-        yield
+        yield remarks
         return
     options = _protection(api)
     _lift(sheet)
     try:
-        yield
+        yield remarks
     finally:
-        api.Protect(**options)
+        try:
+            api.Protect(**options)
+        except Exception:  # the rows are there, or another error tells why not: this one must not take its place
+            remarks.append("工作表没有恢复保护，请在“审阅”中重新保护。")
 
 
 def _protection(api: Any) -> dict[str, object]:

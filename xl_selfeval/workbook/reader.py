@@ -52,6 +52,16 @@ def read_workbook(path: FilePath) -> Reading:
 def read_submission(cells: Cells, name: str) -> Reading:
     """Cells, from a file or an open book, become a Submission; `name` is for messages only."""
     reader = _Reader(cells)
+    return reader.read(_version(reader, name))
+
+
+def refuse_foreign(cells: Cells, name: str) -> None:
+    """Raise UnreadableError, as `read_submission` does, for cells that are not one of our forms."""
+    _version(_Reader(cells), name)
+
+
+def _version(reader: _Reader, name: str) -> str:
+    """The version of the form's template, "" where it does not say."""
     version = reader.meta(VERSION_LABEL, TEMPLATE_NAME)
     if not version and INDICATORS not in reader.located.tables:
         raise UnreadableError(
@@ -59,7 +69,7 @@ def read_submission(cells: Cells, name: str) -> Reading:
         )
     if version.isdecimal() and int(version) > int(TEMPLATE_VERSION):
         raise UnreadableError(f"“{name}”由更新的模板（版本{version}）生成，请升级 xl-selfeval 后再读")
-    return reader.read(version)
+    return version
 
 
 class _Reader:

@@ -26,6 +26,8 @@ class Structure:
         return bool(self.column == 1 and self.shape[1] >= self.sheet.cells.shape[1])
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
+        if self.sheet.book.app.cut_copy_mode:
+            raise NotImplementedError("Excel would insert the cells that were copied, which this engine cannot")
         self._rows().insertByIndex(self.row - 1, self.shape[0])
 
     def delete(self, shift: str | None = None) -> None:
