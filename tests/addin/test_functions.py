@@ -290,3 +290,9 @@ def test_the_function_wizard_explains_every_argument_in_chinese(monkeypatch) -> 
         assert said == {name: ARGUMENTS[name] for name in inspect.signature(function).parameters}
         assert "一" <= inspect.getdoc(function)[0] <= "龥" and len(inspect.getdoc(function)) <= 255
     assert all(2 <= len(doc) <= 255 and "|" not in doc for doc in ARGUMENTS.values())
+
+
+def test_half_a_character_in_one_cell_silences_no_other():
+    cut = "不低于100\ud83d"  # what =LEFT("不低于100🙂",6) gives
+    for function in (SE_TARGET, SE_VALUE, SE_UNIT):
+        assert isinstance(function(cut), str | float)

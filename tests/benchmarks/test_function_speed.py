@@ -13,7 +13,6 @@ from xl_selfeval.scoring import score
 from xl_selfeval.submission_file import SAMPLES, load_submission
 from xl_selfeval.workbook.calls import CHECK, SCORE
 
-LIMIT = 0.0002  # seconds of CPU time for one call
 # As published forms write them: words and units in the cells, range, time limits and 定性 among them.
 ROWS = [row for file in sorted(SAMPLES.glob("*.yaml")) for _, row in load_submission(file).indicators()]
 
@@ -43,14 +42,8 @@ def judged_at_once():
 
 @pytest.mark.parametrize(("function", "call", "most"), [(SE_SCORE, SCORE, 1.0), (SE_CHECK, CHECK, 2.5)])
 def test_asking_row_by_row_costs_little_more_than_judging_the_form_at_once(function, call, most):
-    measured = ratio(calls(function, call), judged_at_once())
-    print(f"\n{len(ROWS)} × {function.__name__} ÷ scoring and checking the same rows at once = {measured:.2f}")
-    assert measured <= most
-
-
-@pytest.mark.parametrize(("function", "call"), [(SE_SCORE, SCORE), (SE_CHECK, CHECK)])
-def test_a_call_takes_at_most_a_fifth_of_a_millisecond(function, call):
     work = calls(function, call)
-    seconds = min(cpu_seconds(work) for _ in range(15)) / len(ROWS)
-    print(f"\n{function.__name__}: {seconds * 1000:.3f} ms of CPU time a call")
-    assert seconds <= LIMIT
+    measured = ratio(work, judged_at_once())
+    print(f"\n{function.__name__}: {cpu_seconds(work) / len(ROWS) * 1000:.3f} ms of CPU time a call")
+    print(f"{len(ROWS)} × {function.__name__} ÷ scoring and checking the same rows at once = {measured:.2f}")
+    assert measured <= most

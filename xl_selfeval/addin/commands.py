@@ -18,6 +18,7 @@ from xl_selfeval.addin.livebook import read_live
 from xl_selfeval.addin.person import CancelledError, ask, folder_of, progress
 from xl_selfeval.assessment import Assessment, judge, output_name
 from xl_selfeval.checks import Family, counted
+from xl_selfeval.checks.cells import TAKEN_ALL_THE_SAME
 from xl_selfeval.files import WriteError, write_new
 
 Command = Callable[[xw.Book], str]
@@ -28,9 +29,12 @@ def check(book: xw.Book) -> str:
     with progress(book.app, "绩效自评：正在检查……"):
         result = _judged(book)
         marks.mark(book, result)
-    headline = f"{counted(result.findings)}。总分{result.card.total}分，等级：{result.card.grade.name}。"
-    where = "已在“检查结果”表列出，有问题的单元格已标色并加批注。改正后再按“检查”。" if result.findings else ""
-    return headline + where
+    card = result.card
+    points = f"总分{card.total}分，等级：{card.grade.name}。" if card.begun else "还没有填写指标的分值。"
+    where = (
+        "已在“检查结果”表列出，相应的单元格已标色，没有批注的还加了批注。改正后再按“检查”。" if result.findings else ""
+    )
+    return f"{counted(result.findings)}。{points}{where}"
 
 
 def clear_marks(book: xw.Book) -> str:
@@ -108,8 +112,10 @@ def hand_in(book: xw.Book) -> str:
         result = _judged(book)
         _refuse_loss(result, "上报文件")
         content = build_workbook(result.rulebook, result.submission)
-    told = _written(_target(book, result, "自评表（上报）", ".xlsx"), content, "上报文件")
-    return told + _reminder(result)
+    target = _target(book, result, "自评表（上报）", ".xlsx")
+    if target.name == book.name:
+        raise CancelledError(f"正打开的“{book.name}”就是上报文件，保存后直接报送即可，没有另外生成")
+    return _written(target, content, "上报文件") + _reminder(result)
 
 
 def next_year(book: xw.Book) -> str:
@@ -152,7 +158,7 @@ class UnreadEntriesError(ValueError):
 
 
 def _refuse_loss(result: Assessment, what: str) -> None:
-    unread = [found for found in result.errors if found.code.startswith(Family.CELLS.value)]
+    unread = [f for f in result.errors if f.code.startswith(Family.CELLS.value) and f.code not in TAKEN_ALL_THE_SAME]
     if unread:
         spot = result.spot(unread[0])
         where = f"如“{spot.sheet}”{spot.a1}：" if spot else ""

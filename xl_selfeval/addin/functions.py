@@ -34,6 +34,7 @@ from xl_selfeval.scoring import RowScore, execution_rate, score_execution, score
 CATEGORY = "绩效自评"
 LONGEST = 255  # characters of a text that a function may give back
 UNREAD = "读不出："
+UNFORESEEN = "无法计算：这一行有程序认不出的内容，请重新输入后再试"
 
 _INDICATOR = "填“指标评分”表中这一行的{}单元格"
 ARGUMENTS: Mapping[str, str] = {
@@ -73,6 +74,8 @@ def _function(function: Function) -> Function:
             return function(*given, **named)
         except ArgumentError as error:
             return _short(str(error))
+        except Exception:  # half a surrogate pair, or what else nobody foresaw: one cell must not silence all others
+            return UNFORESEEN
 
     answering.__annotations__ = {}  # xlwings takes type hints for its converters, and knows none for object
     for name in signature(function).parameters:

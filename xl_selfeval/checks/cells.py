@@ -8,6 +8,8 @@ begins with = is a formula that was saved without a result; `@merge.…` merges 
 from xl_selfeval.checks.catalogue import Check, Severity, declare
 
 BASIS = "填报说明：单元格填写要求"
+TAKEN_ALL_THE_SAME = frozenset({"CEL06"})
+"""Errors after which what stands in the cell, or in its row, is in the submission; after the others it is not."""
 
 declare(
     Check(
