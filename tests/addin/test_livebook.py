@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import xlwings as xw
@@ -157,50 +157,43 @@ def test_a_workbook_that_is_not_ours_is_named(live: Live, book: xw.Book) -> None
         read_live(book)
 
 
-class Used:
-    """A used area of so many rows and columns whose last filled cells are `low` and `right`."""
-
-    row = column = 1
-
-    def __init__(self, rows: int, columns: int, low: tuple[int, int] | None, right: tuple[int, int] | None) -> None:
-        self.shape, self.last = (rows, columns), {"rows": low, "columns": right}
-
-    def find(self, text: str, *, direction: str, order: str) -> object:
-        assert (text, direction) == ("*", "backward")
-        spot = self.last[order]
-        return Found(spot) if spot else None
+@office
+@pytest.mark.parametrize("columns", ["C:C", "A:XFD"])
+def test_whole_columns_that_are_coloured_change_nothing(live: Live, book: xw.Book, columns: str) -> None:
+    plain = read_live(book)
+    for title in ("指标评分", "绩效目标"):
+        book.sheets[title].range(columns).color = (255, 230, 153)
+    live.calls.reset()
+    assert read_live(book) == plain
+    assert live.calls.reads == {sheet.name: 1 for sheet in book.sheets}
 
 
-class Found(xw.Range):
-    def __init__(self, spot: tuple[int, int]) -> None:
-        self.spot = spot
-
-    row = property(lambda self: self.spot[0])
-    column = property(lambda self: self.spot[1])
-
-    def get_address(self, *absolute: bool) -> str:
-        return f"第{self.spot[0]}行第{self.spot[1]}列"
-
-
-def last_cell(*used: Any) -> tuple[int, int]:
-    sheet: Any = SimpleNamespace(name="表1", used_range=Used(*used), book=SimpleNamespace(name="自评表.xlsx"))
-    return _last_cell(sheet)
-
-
-def test_of_whole_columns_that_are_only_coloured_no_more_is_read_than_may_be_filled() -> None:
-    assert last_cell(90, 28, None, None) == (90, 28)
-    assert last_cell(1_048_576, 28, (90, 3), (5, 28)) == (KEPT_ROWS, 28)
-    assert last_cell(1_048_576, 16_384, None, None) == (KEPT_ROWS, KEPT_COLUMNS)
-    assert last_cell(1_048_576, 28, (150_000, 3), (5, 28)) == (150_000, 28)
+@office
+def test_of_coloured_columns_no_more_is_read_than_may_be_filled(book: xw.Book) -> None:
+    page = book.sheets["指标评分"]
+    rows, columns = _last_cell(page)
+    page.range("C:C").color = (255, 230, 153)
+    assert _last_cell(page) == (KEPT_ROWS, columns)
+    page.range("A150000").value = "远处的备注"
+    assert _last_cell(page) == (150_000, columns)
+    page.range("A150000").value = None
+    page.range(f"{rows - 3}:{rows}").rows.hidden = True  # which no search sees
+    assert _last_cell(page) == (KEPT_ROWS, columns)
+    page.range("A:XFD").color = (255, 230, 153)
+    assert _last_cell(page) == (KEPT_ROWS, KEPT_COLUMNS)
+    empty = book.sheets.add("空表")
+    empty.range("A:XFD").color = (255, 230, 153)
+    assert _last_cell(empty) == (KEPT_ROWS, KEPT_COLUMNS)
 
 
+@office
 @pytest.mark.parametrize(
-    ("low", "right", "named"),
-    [
-        ((1_048_576, 1), (5, 28), "第1048576行第1列"),
-        ((90, 3), (5, 16_384), "第5行第16384列"),
-    ],
+    ("filled", "named"),
+    [(["ZZ30000"], "ZZ30000"), (["A1048576", "XFD5"], "A1048576"), (["XFD5", "B2000"], "XFD5")],
 )
-def test_a_cell_too_far_out_is_named(low: tuple[int, int], right: tuple[int, int], named: str) -> None:
-    with pytest.raises(UnreadableError, match=f"^“自评表.xlsx”在“表1”的 {named} 有内容，离表格太远，请删去"):
-        last_cell(1_048_576, 16_384, low, right)
+def test_a_cell_too_far_out_is_named(book: xw.Book, filled: list[str], named: str) -> None:
+    for address in filled:
+        book.sheets["绩效目标"].range(address).value = "x"
+    where = f"“{book.name}”在“绩效目标”的 {named} 有内容，离表格太远，请删去该单元格所在的行和列后再试"
+    with pytest.raises(UnreadableError, match=f"^{re.escape(where)}$"):
+        read_live(book)

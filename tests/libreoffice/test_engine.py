@@ -229,3 +229,21 @@ def test_an_area_ends_where_its_contents_end(draft: xw.Sheet) -> None:
     ends = {way: draft["C2"].end(way).address for way in ("down", "right", "left", "up")}
     assert ends == {"down": "$C$4", "right": "$D$2", "left": "$B$2", "up": "$C$1"}
     assert draft["C9"].end("up").address == "$C$4"
+
+
+def test_a_fill_makes_an_area_used_and_the_last_cell_is_found_in_it(draft: xw.Sheet) -> None:
+    draft["B2"].value = [["a", "=A1&A2"], [None, 3], ["#N/A", None]]
+    draft["E:E"].color = "#FFE699"
+    used = draft.used_range
+    assert used.address == "$B$1:$E$1048576"
+    assert [found(used, order) for order in ("rows", "columns")] == ["$B$4", "$C$3"]
+    draft["4:4"].rows.hidden = True
+    assert found(used, "rows") == "$C$3"  # what is hidden is not found among values
+    assert draft["E5:F9"].find("*", direction="backward") is None
+    with pytest.raises(NotImplementedError, match="last filled cell only"):
+        used.find("a", direction="backward")
+
+
+def found(area: xw.Range, order: str) -> str | None:
+    cell = area.find("*", direction="backward", order=order)
+    return cell.address if isinstance(cell, xw.Range) else None

@@ -53,6 +53,23 @@ def read_formulas(cells: Range) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(to_excel(t) if t.startswith("=") else t.removeprefix("'") for t in row) for row in rows)
 
 
+def last_filled(cells: Range, order: str) -> tuple[int, int] | None:
+    """Row and column, counted from 1 in the sheet, of the last cell that shows something; hidden ones are not seen.
+
+    The last is the lowest one ("rows"; of its row the rightmost) or the rightmost ("columns"; of its column the
+    lowest). None where nothing is to be seen.
+    """
+    parts = cells.uno.queryVisibleCells().queryContentCells(1 | 2 | 4 | 16)  # numbers, dates, texts, formulas
+    seen = [
+        (part.RangeAddress.StartRow + r + 1, part.RangeAddress.StartColumn + c + 1)
+        for part in map(parts.getByIndex, range(parts.Count))
+        for r, row in enumerate(part.getDataArray())
+        for c, value in enumerate(row)
+        if value != ""
+    ]
+    return max(seen, key=lambda spot: spot if order == "rows" else spot[::-1], default=None)
+
+
 def write(cells: Range, data: object) -> None:
     """Write `data` as Excel's Range.Value takes it. Raises ComError where a cell is locked."""
     if isinstance(data, str) and data.startswith("=") and len(cells) > 1:

@@ -40,6 +40,8 @@ class Looks:
         if isinstance(color, str):
             color = utils.hex_to_rgb(color)
         self._set(CellBackColor=-1 if color is None else color[0] << 16 | color[1] << 8 | color[2])
+        if color is not None:
+            self.sheet.use(self)
 
     def set_colors(self, colors: list[list[Any]]) -> None:
         for r, row in enumerate(colors):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes, utils
 
-from tests.libreoffice.engine.content import read, read_formulas, write
+from tests.libreoffice.engine.content import last_filled, read, read_formulas, write
 from tests.libreoffice.engine.errors import ComError
 from tests.libreoffice.engine.formulas import quoted
 from tests.libreoffice.engine.looks import Looks
@@ -105,6 +105,13 @@ class Range(Looks, Structure, base_classes.Range):  # type: ignore[misc]
         row, column = _jump(data, (self.row, self.column), step)
         limits = self.sheet.cells.shape
         return Range(self.sheet, min(row, limits[0]) if row else limits[0], min(column, limits[1]) or limits[1])
+
+    def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Range | None:
+        """The last cell with anything in it, as Excel's Find among values gives it; no other search is known."""
+        if (text, whole, direction, match_case) != ("*", False, "backward", False):
+            raise NotImplementedError("this engine finds the last filled cell only: “*”, a part of it, backward")
+        found = last_filled(self, order)
+        return Range(self.sheet, *found) if found else None
 
     @property
     def current_region(self) -> Range:

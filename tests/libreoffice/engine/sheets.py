@@ -27,11 +27,15 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 @dataclass
 class State:
-    """What Excel knows of a sheet's protection and LibreOffice does not."""
+    """What Excel knows of a sheet and LibreOffice does not: its protection, and that formats make an area used.
+
+    `coloured` is (row, column, rows, columns) around all cells that were given a fill.
+    """
 
     prepared: bool = False
     password: str = ""
     allowed: set[str] = field(default_factory=set)
+    coloured: tuple[int, int, int, int] | None = None
 
 
 class Sheets(base_classes.Sheets):  # type: ignore[misc]
@@ -167,7 +171,14 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         cursor.gotoStartOfUsedArea(False)
         start = cursor.RangeAddress
         top, left = start.StartRow + 1, start.StartColumn + 1
-        return Range(self, top, left, end.EndRow - top + 2, end.EndColumn - left + 2)
+        filled = Range(self, top, left, end.EndRow - top + 2, end.EndColumn - left + 2)
+        return _around(filled, Range(self, *self._state.coloured)) if self._state.coloured else filled
+
+    def use(self, coloured: Range) -> None:
+        """Count `coloured` to the used area, as Excel does, which takes it for used until the file is opened anew."""
+        before = self._state.coloured
+        area = _around(coloured, Range(self, *before)) if before else coloured
+        self._state.coloured = (area.row, area.column, *area.shape)
 
     def at(self, address: Any) -> Range:
         """The range at a UNO range address."""
