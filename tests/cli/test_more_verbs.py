@@ -14,11 +14,6 @@ from xl_selfeval.submission_file import SAMPLES
 SOUND, SEED = SAMPLES / "sound.yaml", SAMPLES / "luquan-2023.yaml"
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-
 def words_in(path: Path) -> set[str]:
     """Every text of every sheet."""
     with CalamineWorkbook.from_path(str(path)) as book:
@@ -46,7 +41,8 @@ def test_the_next_year_of_a_workbook_is_a_workbook_of_the_next_year(capsys):
     capsys.readouterr()
     assert run(["next-year", "a.xlsx"]) == 0
     made = "青禾县图书馆2024年度自评表.xlsx"
-    assert capsys.readouterr().out.splitlines()[0] == f"2024年度的工作簿：{made}"
+    advice = "请打开它，把目标和指标改成新年度的，并核对评分办法是否仍然有效"
+    assert capsys.readouterr().out.splitlines()[:2] == [f"2024年度的工作簿：{made}", advice]
     words = words_in(Path(made))
     assert {"青禾县图书馆", "2024.0", "2024年11月30日前", "年接待读者人次", "325.0"} <= words
     assert "76000" not in words and "门禁系统年度客流统计表" not in words

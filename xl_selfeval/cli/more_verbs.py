@@ -27,6 +27,7 @@ def table(file: OneFile, rulebook: RulebookName = None, output: Output = None) -
 @app.command("next-year", cls=ChineseCommand)
 def next_year(file: OneFile, rulebook: RulebookName = None, output: Output = None) -> int:
     """结转下一年度：带上单位、职责、目标和指标，本年数转为上年数。"""
+    from xl_selfeval.next_year import ADVICE
     from xl_selfeval.next_year import next_year as carried
     from xl_selfeval.workbook.template import build_workbook
 
@@ -36,7 +37,7 @@ def next_year(file: OneFile, rulebook: RulebookName = None, output: Output = Non
     submission = carried(reading.submission)
     target = target or file.with_name(output_name(submission, "自评表", file) + ".xlsx")
     write(target, build_workbook(chosen, submission), f"{submission.fiscal_year}年度的工作簿")
-    show.say("请打开它，把目标、指标和评分办法改成新年度的")
+    show.say(ADVICE)
     for found in reading.findings:
         show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
     return 1 if any(found.severity is Severity.ERROR for found in reading.findings) else 0
