@@ -3,86 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import xlwings as xw
 from xlsxwriter import Workbook
 
-from tests.addin.snapshots import changed, entries, everything
-from tests.workbook.patching import filled, path_of, places
-from xl_selfeval.addin import commands, marks, normalise, press, pressing, rows
+from tests.addin.pressed import EXPORTS, beside, cell, faulty, refused, select, told, untouched
+from tests.workbook.patching import filled
+from xl_selfeval.addin import commands, marks
 from xl_selfeval.addin.commands import COMMANDS
-from xl_selfeval.addin.diagnosis import FILE
 from xl_selfeval.addin.marks import MARKER
 from xl_selfeval.workbook.sheets import FINDINGS_TITLE, RECORD_TITLE
 
 if TYPE_CHECKING:
     from tests.libreoffice.engine.live import Live
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.usefixtures("logs")]
 
-EXPORTS = ("export_report", "export_pdf", "export_table", "hand_in", "next_year")
 READING = ("check", "normalise", *EXPORTS)  # what cannot do without the entries
 PASSWORD = "秘密"
-
-
-@pytest.fixture(autouse=True)
-def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the log, empty before each test."""
-    folder = tmp_path / "临时"
-    folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    return folder
-
-
-def cell(book: xw.Book, dotted: str) -> xw.Range:
-    spot = places()[path_of(dotted)]
-    return book.sheets[spot.sheet].range((spot.row + 1, spot.col + 1))
-
-
-def faulty(live: Live, **options: bool | str) -> xw.Book:
-    """The sound form with one error (no name), and one entry that can be rewritten."""
-    book = live.open(filled(), **options)  # type: ignore[arg-type]
-    cell(book, "unit.name").value = None
-    cell(book, "finance.total").value = "325.5万元"
-    return book
-
-
-def told(live: Live, command: str) -> str:
-    """The one sentence that pressing `command` shows at the end; status bar and screen are as before."""
-    before = len(live.alerts)
-    live.app.status_bar = "就绪"
-    press(command)
-    assert (live.app.status_bar, live.app.screen_updating) == ("就绪", True)
-    shown = [prompt for prompt, buttons in live.alerts[before:] if buttons == "ok"]
-    assert len(shown) == 1, shown
-    return shown[0]
-
-
-@contextmanager
-def untouched(book: xw.Book) -> Iterator[None]:
-    """All cells, notes and sheets are the same afterwards, and so is the sheet in front."""
-    before, front = entries(book), book.sheets.active
-    yield
-    assert changed(before, entries(book)) == []
-    assert book.sheets.active == front
-
-
-def beside(book: xw.Book) -> list[str]:
-    """The files that lie beside the book."""
-    folder = Path(book.fullname).parent
-    return sorted(file.name for file in folder.iterdir() if file.name[0] != "." and file.name != book.name)
-
-
-def refused(live: Live, command: str, words: str) -> None:
-    """`command` is refused with a sentence that holds `words`, shown as a failure."""
-    sentence = told(live, command)
-    assert words in sentence
-    assert live.person.modes[-1] == "critical"
 
 
 # --- which book -------------------------------------------------------------------------------------------------------
@@ -225,116 +165,3 @@ def test_sheets_that_no_macro_prepared_take_nothing(live: Live) -> None:
     with untouched(book):
         for command in ("check", "normalise"):
             refused(live, command, "等14张设了保护密码，请先在“审阅”中撤销工作表保护")
-
-
-def select(book: xw.Book, dotted: str) -> None:
-    cell(book, dotted).sheet.activate()
-    cell(book, dotted).select()
-
-
-# --- where files go ---------------------------------------------------------------------------------------------------
-
-
-def test_for_a_book_never_saved_no_folder_chosen_means_nothing_written(live: Live) -> None:
-    book = faulty(live, told="工作簿1")
-    live.folder = None
-    with untouched(book):
-        for command in EXPORTS:
-            assert told(live, command) == "没有选择文件夹，什么也没有导出"
-            assert live.person.modes[-1] == "info"
-
-
-def test_for_a_book_in_a_cloud_files_go_where_the_person_says(live: Live, tmp_path: Path) -> None:
-    faulty(live, told="https://d.docs.live.net/c0ffee/自评 表.xlsx")
-    live.folder = tmp_path / "导出 到这里"
-    live.folder.mkdir()
-    for command, what in (("export_table", "自评表"), ("next_year", "下一年度的工作簿")):
-        assert told(live, command).startswith(f"{what}已写到“{live.folder}")
-    assert len(list(live.folder.iterdir())) == 2
-    assert live.person.picks == ["请选择导出的文件放在哪个文件夹", "请选择下一年度工作簿放在哪个文件夹"]
-
-
-def test_a_folder_that_takes_no_files_is_named(live: Live, tmp_path: Path) -> None:
-    faulty(live, told="工作簿1")
-    live.folder = tmp_path / "其实是文件"
-    live.folder.write_text("x")
-    refused(
-        live, "export_table", f"写不进文件夹“{live.folder}”（路径中有一段是文件，不是文件夹）：请换一个可写的位置再试"
-    )
-
-
-# --- one at a time, and what nobody foresaw ---------------------------------------------------------------------------
-
-
-def test_a_second_command_waits_for_the_first(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = faulty(live)
-
-    def impatient(_: xw.Book) -> str:
-        press("check")
-        return "做完了"
-
-    monkeypatch.setattr(pressing, "COMMANDS", {**COMMANDS, "diagnose": impatient})
-    with untouched(book):
-        press("diagnose")
-    assert live.alerts == [("上一个命令还没有做完，请等它结束后再按", "ok"), ("做完了", "ok")]
-    assert live.person.modes == ["critical", "info"]
-    assert told(live, "check").startswith("发现错误1项、警告1项")
-
-
-STEPS: dict[str, tuple[object, str]] = {
-    "check": (xw.Range, "add_note"),
-    "normalise": (normalise, "_tell"),
-    "add_rows": (rows, "_lower"),
-    "export_report": (commands, "_written"),
-    "export_table": (commands, "write_new"),
-    "hand_in": (commands, "write_new"),
-    "next_year": (commands, "folder_of"),
-    "clear_marks": (xw.main.Note, "delete"),
-}
-
-
-def test_what_nobody_foresaw_is_written_down_and_changes_nothing(
-    live: Live, tmp_path: Path, logs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book, log = faulty(live), logs / pressing.LOG
-    front = cell(book, "items.0.indicators.0.name").sheet
-    advice = f"请关闭正在编辑的单元格或对话框，再按一次；仍不行请把“{log}”发给维护人员"
-    select(book, "items.0.indicators.0.name")
-    live.answer("yes")  # to normalise
-    before = everything(book, tmp_path)
-    for number, (command, step) in enumerate(STEPS.items(), start=1):
-        if command == "clear_marks":
-            press("check")
-            before = everything(book, tmp_path)
-        with monkeypatch.context() as patch:
-            patch.setattr(*step, failing(getattr(*step)))
-            assert told(live, command) == f"没有完成，工作簿没有改动。{advice}", command
-        assert changed(before, everything(book, tmp_path)) == [], command
-        assert live.person.modes[-1] == "critical"
-        assert log.read_text(encoding="utf-8").count("RuntimeError: RPC_E_CALL_REJECTED") == number
-        assert command == "clear_marks" or book.sheets.active == front
-    assert beside(book) == []
-    assert "▲出错记录" in told(live, "diagnose")  # the next command runs
-    assert (logs / FILE).is_file()
-
-
-def failing(work: Callable[..., object]) -> Callable[..., object]:
-    """The first call fails, as when Excel is busy; those that put things back get through."""
-    calls: list[object] = []
-
-    def work_or_fail(*given: object, **named: object) -> object:
-        calls.append(given)
-        if len(calls) == 1:
-            raise RuntimeError("RPC_E_CALL_REJECTED")
-        return work(*given, **named)
-
-    return work_or_fail
-
-
-def test_without_a_place_for_the_log_the_sentence_holds_the_error(
-    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    faulty(live)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "没有的文件夹"))
-    monkeypatch.setattr(marks, "mark", failing(marks.mark))
-    refused(live, "check", "仍不行请把这句话发给维护人员：RuntimeError：RPC_E_CALL_REJECTED")
