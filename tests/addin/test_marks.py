@@ -35,7 +35,7 @@ office = pytest.mark.office
 
 NAME, STAFF = places()[("unit", "name")], places()[("unit", "staff")]
 ROW = ("items", 0, "indicators", 1)
-ACTUAL, CLAIMED = places()[(*ROW, "actual")], places()[(*ROW, "claimed_points")]
+ACTUAL = places()[(*ROW, "actual")]
 GOAL = places()[("goal", "text")]
 FOUND = [
     Finding("REQ01", Severity.ERROR, ("unit", "name"), "没有填写单位全称", "填写单位全称", "填报要求"),
