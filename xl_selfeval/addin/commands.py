@@ -120,6 +120,7 @@ def hand_in(book: xw.Book) -> str:
 
 def next_year(book: xw.Book) -> str:
     """结转下一年度: a new workbook for the next year with what stays, and this year's figures as last year's."""
+    from xl_selfeval.next_year import ADVICE
     from xl_selfeval.next_year import next_year as carried
     from xl_selfeval.workbook.template import build_workbook
 
@@ -130,7 +131,7 @@ def next_year(book: xw.Book) -> str:
         content = build_workbook(result.rulebook, submission)
     folder = folder_of(book, "请选择下一年度工作簿放在哪个文件夹")
     target = folder / (output_name(submission, "自评表", Path(book.name)) + ".xlsx")
-    return _written(target, content, "下一年度的工作簿") + "请打开它，把目标和指标改成新年度的。"
+    return _written(target, content, "下一年度的工作簿") + f"{ADVICE}。"
 
 
 def diagnose(book: xw.Book) -> str:
