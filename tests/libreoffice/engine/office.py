@@ -34,9 +34,9 @@ SETTINGS = (
     ("Setup/L10N", "ooSetupSystemLocale", "en-US"),
 )
 
-# On a screen: fonts of Windows that are not here, and what stands in for them. The template's columns are as wide as
-# the digits of Calibri say, so the one that stands in for it has digits as narrow.
-FONTS = (("Calibri", "AR PL SungtiL GB"), ("微软雅黑", "Noto Sans CJK SC"))
+# On a screen: fonts of Windows that are not here, and what stands in for them with letters about as wide. Columns are
+# as wide as the digits of Calibri say.
+FONTS = (("Calibri", "Noto Sans CJK SC"), ("微软雅黑", "Noto Sans CJK SC"))
 
 
 class LiveOffice:

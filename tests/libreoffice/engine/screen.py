@@ -45,7 +45,12 @@ class Screen:
 
     def press(self, book: xw.Book, caption: str) -> None:
         """Press the button `caption` on the sheet in front with the mouse. Raises TimeoutError when none is seen."""
-        self._mouse(self._wait(lambda: next(button_areas(book, caption), None), f"no button “{caption}” can be seen"))
+        area = self._wait(lambda: next(button_areas(book, caption), None), f"no button “{caption}” can be seen")
+        window = book.impl.uno.CurrentController.Frame.ContainerWindow
+        window.toFront()
+        window.setFocus()  # there is no window manager to do it, and a window that gains it lets go of the mouse
+        self._settle()
+        self._mouse(area)
 
     def click(self, book: xw.Book, caption: str) -> None:
         """As `press`, and wait until a message tells the outcome. Raises TimeoutError when nothing is told."""
@@ -73,6 +78,7 @@ class Screen:
         _, button = next(message_boxes(self._toolkit, title))
         self._mouse(button)
         self._wait(lambda: not list(message_boxes(self._toolkit, title)), f"the box “{title}” stays")
+        self._settle()
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows as `path` (.png)."""
@@ -111,6 +117,7 @@ class Screen:
 
     @staticmethod
     def _wait(found: Callable[[], Any], failure: str) -> Any:
+        """What `found` gives as soon as it gives anything. Raises TimeoutError with the words `failure`."""
         until = time.monotonic() + SECONDS
         while not (what := found()):
             if time.monotonic() > until:
