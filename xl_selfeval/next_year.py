@@ -25,7 +25,10 @@ from xl_selfeval.model import (
     WorkItem,
 )
 
-ADVICE = "请打开它，把目标和指标改成新年度的，并核对评分办法是否仍然有效"
+ADVICE = (
+    "请打开它，把目标和指标改成新年度的；时限指标的日期已推后一年，人员、资产仍是上年的数，都请核对；"
+    "并核对评分办法是否仍然有效"
+)
 """What a person is to do with the form of the next year, without a full stop."""
 LAST_YEAR = 2999
 """The last year that a form can have."""

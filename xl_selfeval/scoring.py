@@ -90,8 +90,8 @@ class ScoreCard:
 
     @property
     def begun(self) -> bool:
-        """True when at least one row has 分值; before that there is no total or grade to speak of."""
-        return any(row.max for row in self.rows)
+        """True when at least one row can be scored; before that there is no total or grade to speak of."""
+        return any(row.computed is not None for row in self.rows)
 
     def row(self, path: Path) -> RowScore:
         """The row whose path `path` is or lies in; raises KeyError when there is none."""

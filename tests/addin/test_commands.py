@@ -33,7 +33,7 @@ def folder(book: xw.Book) -> Path:
 
 def test_a_form_without_weights_has_no_grade_yet(live: Live) -> None:
     told = commands.check(live.open(build_workbook(find_rulebook("mof-2020"))))
-    assert "还没有填写指标的分值" in told and "等级" not in told
+    assert "还没有能够计分的指标" in told and "等级" not in told
 
 
 def test_check_tells_how_many_of_each_and_the_points(live: Live) -> None:

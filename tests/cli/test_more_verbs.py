@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from xl_selfeval.cli import run
+from xl_selfeval.next_year import ADVICE
 from xl_selfeval.submission_file import SAMPLES
 
 SOUND, SEED = SAMPLES / "sound.yaml", SAMPLES / "luquan-2023.yaml"
@@ -41,7 +42,7 @@ def test_the_next_year_of_a_workbook_is_a_workbook_of_the_next_year(capsys):
     capsys.readouterr()
     assert run(["next-year", "a.xlsx"]) == 0
     made = "青禾县图书馆2024年度自评表.xlsx"
-    advice = "请打开它，把目标和指标改成新年度的，并核对评分办法是否仍然有效"
+    advice = ADVICE
     assert capsys.readouterr().out.splitlines()[:2] == [f"2024年度的工作簿：{made}", advice]
     words = words_in(Path(made))
     assert {"青禾县图书馆", "2024.0", "2024年11月30日前", "年接待读者人次", "325.0"} <= words

@@ -30,7 +30,7 @@ def check(book: xw.Book) -> str:
         result = _judged(book)
         marks.mark(book, result)
     card = result.card
-    points = f"总分{card.total}分，等级：{card.grade.name}。" if card.begun else "还没有填写指标的分值。"
+    points = f"总分{card.total}分，等级：{card.grade.name}。" if card.begun else "还没有能够计分的指标。"
     where = (
         "已在“检查结果”表列出，相应的单元格已标色，没有批注的还加了批注。改正后再按“检查”。" if result.findings else ""
     )

@@ -82,13 +82,13 @@ def weights_total(table: Placed, extra: Decimal) -> str:
 
 
 def grade_of(total: str, table: Placed, rulebook: Rulebook) -> str:
-    """The grade's name for the points in cell `total`, a lower bound included; "" before any 分值 is filled."""
+    """The grade's name for the points in cell `total`, a lower bound included; "" before any row can be scored."""
     formula = quoted(rulebook.grades[-1].name)
     for grade in reversed(rulebook.grades[:-1]):
         formula = f"IF({total}>={plain(grade.floor.value)},{quoted(grade.name)},{formula})"
     if calls.answers(rulebook):
         formula = calls.word_or(calls.GRADE.given({"total": total}.__getitem__), list_name("grade"), formula)
-    return f'=IF(COUNTIF({column_range(table, "max_points")},">0")=0,"",{formula})'
+    return f'=IF(COUNT({column_range(table, "@computed")})=0,"",{formula})'
 
 
 def item_begun(items: Placed, number: str) -> str:

@@ -140,13 +140,13 @@ class Rules:
             self._mark(page, placed, key, unread, WRONG)
         claimed = c["claimed_points"]
         self._mark(page, placed, "claimed_points", f"AND(ISNUMBER({claimed}),{claimed}>{c['@computed']})", WRONG)
-        short = f'AND(ISNUMBER({c["@points"]}),{c["@points"]}<N({c["max_points"]}),{c["deviation_reason"]}="")'
+        short = f'AND(ISNUMBER({c["@computed"]}),N({c["@points"]})<N({c["max_points"]}),{c["deviation_reason"]}="")'
         self._mark(page, placed, "@points", short, WARN)
         self._mark(page, placed, "deviation_reason", short, WARN)
         ratio = f'AND(N({c["@low"]})>0,ISNUMBER({c["@actual"]}),{c["@kind"]}<>"时限")'
         far = f"IF({ratio},{c['@actual']}>={over}*{c['@low']},FALSE)"
         self._mark(page, placed, "deviation_reason", f'AND({far},{c["deviation_reason"]}="")', WARN)
-        unread = f'AND({c["max_points"]}<>"",{c["@computed"]}="")'
+        unread = f'AND({c["max_points"]}<>"",{c["actual"]}&{c["achievement"]}<>"",{c["@computed"]}="")'
         self._mark(page, placed, "@computed", unread, WRONG)
 
     def _mark(self, page: Worksheet, placed: Placed, key: str, test: str, colour: str) -> None:
