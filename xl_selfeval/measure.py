@@ -15,6 +15,7 @@ from xl_selfeval.quantities import (
     PERCENT_UNITS,
     NotAQuantity,
     Quantity,
+    chinese_date,
     normalise,
     parse_date,
     parse_quantity,
@@ -84,6 +85,13 @@ def target_in_words(read: Measure) -> str:
         return f"{plain(read.target)}{low}～{plain(read.upper)}{read.unit}"
     sign = "" if read.operator is None or BARE_LIMIT in read.doubts else read.operator.label
     return f"{'' if sign == Operator.EQUAL.label else sign}{plain(read.target)}{read.unit}"
+
+
+def deadline_in_words(text: str, read: Measure) -> str:
+    """A time limit as people write it: 2023年11月30日前 for 2023-11-30, else `text` as typed; "" where none is read."""
+    if read.deadline is None:
+        return ""
+    return f"{chinese_date(read.deadline)}前" if normalise(text).isascii() else text
 
 
 def _read_target(indicator: Indicator, year: int | None) -> Measure:
@@ -183,4 +191,12 @@ def _other_size(one: str, other: str) -> bool:
         return "%" in {one, other}
     if one in MEASURED and other in MEASURED:
         return True
-    return any(one == scale + other or other == scale + one for scale in SCALES)
+    # 30万 beside 人次, 2.135万册 beside 本: where only one of them counts in 万, the numbers are of another size.
+    return _scaled(one) != _scaled(other)
+
+
+def _scaled(unit: str) -> str:
+    """The scale with which a unit begins (万 of 万人次), "" for none; 千克 is a unit, 百分点 no hundred of anything."""
+    if unit in MEASURED or unit.startswith("百分"):
+        return ""
+    return next((scale for scale in SCALES if unit.startswith(scale)), "")

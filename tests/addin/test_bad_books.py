@@ -126,7 +126,7 @@ def test_a_cell_with_an_error_is_listed_and_never_exported_silently(live: Live) 
     broken.number_format, broken.formula = "General", "=1/0"
     with untouched(book):
         for command in ("hand_in", "next_year"):
-            refused(live, command, f"“基本情况”{broken.get_address(False, False)}：“实有人数”显示错误值 #DIV/0!")
+            refused(live, command, f"“基本情况”{broken.get_address(False, False)} “实有人数”显示错误值 #DIV/0!")
     assert beside(book) == []
     assert told(live, "check").startswith("发现错误1项")
     assert broken.formula == "=1/0"

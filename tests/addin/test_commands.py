@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.office
 STAFF, WEIGHT = ("unit", "staff"), ("items", 0, "indicators", 0, "max_points")
-ITEM = ("items", 0, "indicators", 0, "@item")
+ITEM, CATEGORY = (("items", 0, "indicators", 0, key) for key in ("@item", "category"))
 
 
 def cell(book: xw.Book, spot: Spot) -> xw.Range:
@@ -48,14 +48,24 @@ def test_no_file_is_made_that_would_lack_what_could_not_be_read(live: Live, butt
     book = live.open(filled())
     cell(book, places()[STAFF]).value = "约八人"
     press(button)
-    assert live.alerts[-1][0].startswith(f"有1处填写的内容读不出，{what}会缺少它们，没有生成。如“基本情况”")
+    said = live.alerts[-1][0]
+    assert said.startswith(f"有1处填写的内容读不出或对不上，{what}会与本表不同，没有生成：“基本情况”"), said
     assert [path.name for path in folder(book).glob("*.xlsx")] == [book.name]
 
 
-def test_a_wrong_number_of_a_task_loses_nothing_and_stops_nothing(live: Live) -> None:
+def test_an_indicator_of_no_task_is_not_handed_in_under_another(live: Live) -> None:
     book = live.open(filled())
     cell(book, places()[ITEM]).value = 99
-    assert commands.hand_in(book).startswith("上报文件已写到“")
+    press("hand_in")
+    assert "“任务序号”填的是“99”" in live.alerts[-1][0]
+
+
+def test_check_says_when_the_sheet_shows_other_points(live: Live) -> None:
+    book = live.open(filled())
+    assert "表中显示的是" not in commands.check(book)
+    cell(book, places()[CATEGORY]).value = "产出"
+    said = commands.check(book)
+    assert "总分98.20分" in said and "表中显示的是90.6分" in said
 
 
 def test_the_file_handed_in_is_not_made_again_from_itself(live: Live) -> None:

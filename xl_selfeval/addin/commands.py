@@ -14,23 +14,29 @@ import xlwings as xw
 
 from xl_selfeval.addin import marks, normalise, rows
 from xl_selfeval.addin.diagnosis import diagnosis
-from xl_selfeval.addin.livebook import read_live
+from xl_selfeval.addin.livebook import live_cells, read_live
 from xl_selfeval.addin.person import CancelledError, ask, folder_of, progress
 from xl_selfeval.assessment import Assessment, judge, output_name
 from xl_selfeval.checks import Family, counted
-from xl_selfeval.checks.cells import TAKEN_ALL_THE_SAME
 from xl_selfeval.files import WriteError, write_new
+from xl_selfeval.quantities import plain
+from xl_selfeval.workbook.reader import read_submission
+from xl_selfeval.workbook.summary import shown_total
 
 Command = Callable[[xw.Book], str]
+NAMED = 5  # cells that a refusal names one by one
 
 
 def check(book: xw.Book) -> str:
     """检查: judge all entries, list the findings on 检查结果, mark their cells."""
     with progress(book.app, "绩效自评：正在检查……"):
-        result = _judged(book)
+        cells = live_cells(book)
+        result = judge(read_submission(cells, book.name), Path(book.name))
         marks.mark(book, result)
-    card = result.card
+    card, shown = result.card, shown_total(cells)
     points = f"总分{card.total}分，等级：{card.grade.name}。" if card.begun else "还没有能够计分的指标。"
+    if shown is not None and shown != card.total:
+        points += f"表中显示的是{plain(shown)}分：有的写法表内公式读不出，请按“规范数据”，或照提示改正，两者就一致。"
     where = (
         "已在“检查结果”表列出，相应的单元格已标色，没有批注的还加了批注。改正后再按“检查”。" if result.findings else ""
     )
@@ -159,13 +165,13 @@ class UnreadEntriesError(ValueError):
 
 
 def _refuse_loss(result: Assessment, what: str) -> None:
-    unread = [f for f in result.errors if f.code.startswith(Family.CELLS.value) and f.code not in TAKEN_ALL_THE_SAME]
+    unread = [f for f in result.errors if f.code.startswith(Family.CELLS.value)]
     if unread:
-        spot = result.spot(unread[0])
-        where = f"如“{spot.sheet}”{spot.a1}：" if spot else ""
+        spots = [(result.spot(found), found.message) for found in unread[:NAMED]]
+        named = "；".join(f"“{spot.sheet}”{spot.a1} {said}" if spot else said for spot, said in spots)
+        rest = "等" if len(unread) > NAMED else ""
         raise UnreadEntriesError(
-            f"有{len(unread)}处填写的内容读不出，{what}会缺少它们，没有生成。{where}{unread[0].message}。"
-            "请按“检查”查看，改正后再生成"
+            f"有{len(unread)}处填写的内容读不出或对不上，{what}会与本表不同，没有生成：{named}{rest}。请改正后再生成"
         )
 
 

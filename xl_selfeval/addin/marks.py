@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import groupby
 from math import ceil
 
 import xlwings as xw
@@ -139,7 +139,8 @@ class _Standing:
         pairs = zip(area.options(ndim=2).value, area.formula, strict=True)
         rows = [[_typed_again(*cell) for cell in zip(*pair, strict=True)] for pair in pairs]
         below = rows[FIRST_ROW - HEADLINE_ROW :]
-        self.headline, self.rows = rows[0][0], list(takewhile(lambda row: row[0] not in ("", None), below))
+        listed = [n for n, row in enumerate(below, start=1) if row[0] not in ("", None) or row[-1] not in ("", None)]
+        self.headline, self.rows = rows[0][0], below[: max(listed, default=0)]
 
     def remove(self, wanted: Mapping[Spot, str]) -> None:
         """Take away the rows of the list and our notes, but for those that are `wanted` as they stand.

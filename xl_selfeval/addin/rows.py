@@ -81,6 +81,9 @@ def add_rows(book: xw.Book) -> str:
     with suppress(Exception):  # the rows are there: they must not be said to be missing
         _go_to(place, row)
     told = f"已在“{place.sheet.name}”第{row}行起增加{COUNT}个空行（{place.name}），公式、格式和下拉列表都已带上。"
+    if NUMBER in place.found.columns:
+        first, *_, last = _next_numbers(cells, place)
+        told += f"新行的序号是{first}至{last}，“指标评分”表的“任务序号”填这个数。"
     return told + "".join(remarks)
 
 

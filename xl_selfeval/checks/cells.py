@@ -8,8 +8,6 @@ begins with = is a formula that was saved without a result; `@merge.…` merges 
 from xl_selfeval.checks.catalogue import Check, Severity, declare
 
 BASIS = "填报说明：单元格填写要求"
-TAKEN_ALL_THE_SAME = frozenset({"CEL06"})
-"""Errors after which what stands in the cell, or in its row, is in the submission; after the others it is not."""
 
 declare(
     Check(
@@ -160,7 +158,7 @@ declare(
         "CEL13",
         Severity.WARNING,
         title="表内公式读不出",
-        message="“{label}”填的是“{text}”，已按“{value}”计分，但表内公式读不出，表中这一行显示的得分偏低",
+        message="“{label}”填的是“{text}”，已按“{value}”计分；没有装程序的电脑上，表内公式读不出，这一行显示的得分会偏低",
         remedy="改填“{value}”，表中得分就与系统计算的一致",
         basis=BASIS,
         caught={"items.0.indicators.1.actual": "12场"},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_selfeval.measure import BARE_LIMIT, LOWER, Measure, target_in_words
+from xl_selfeval.measure import BARE_LIMIT, LOWER, Measure, deadline_in_words, target_in_words
 from xl_selfeval.model import Achievement, Category, Indicator, Operator, Path, Submission, WorkItem
 from xl_selfeval.quantities.dates import chinese_date
 from xl_selfeval.quantities.numerals import plain
@@ -64,7 +64,7 @@ def indicator_facts(row: Row, card: ScoreCard, marker: Marker) -> IndicatorFacts
         category=declared.category.label if declared.category else "",
         subcategory=declared.subcategory.label if declared.subcategory else "",
         wording=marker.clause(declared.wording or _made_wording(row), (*row.path, "wording")),
-        target=marker.mark(target_in_words(row.measure) or words.one_line(declared.target), (*row.path, "target")),
+        target=marker.mark(_target(row), (*row.path, "target")),
         goal=marker.mark(_goal(row), (*row.path, "target")),
         actual=_actual(row, marker),
         qualitative=row.measure.operator is Operator.QUALITATIVE,
@@ -192,11 +192,17 @@ def _points(value: Decimal | None, digits: int) -> str:
     return "" if value is None else words.figure(value, digits)
 
 
+def _target(row: Row) -> str:
+    """As in tables: ≥100平方米, 2023年11月30日前."""
+    text, read = row.declared.target, row.measure
+    return target_in_words(read) or deadline_in_words(words.one_line(text), read) or words.one_line(text)
+
+
 def _goal(row: Row) -> str:
     """As in sentences: 不低于100平方米."""
     measure = row.measure
     if measure.target is None:
-        return words.clause(row.declared.target)
+        return words.clause(deadline_in_words(row.declared.target, measure) or row.declared.target)
     if measure.operator is Operator.RANGE and measure.upper is not None:
         low = "%" if measure.unit == "%" else ""
         return f"{plain(measure.target)}{low}至{plain(measure.upper)}{measure.unit}"

@@ -24,6 +24,11 @@ ENUMS: dict[str, type[Labelled]] = {
 }
 YEAR = re.compile("([0-9]{4})年度?")  # which `quantities` leaves to dates
 SHOWN_DIGITS = 15  # of a number as spreadsheets show it; what they store beyond is noise of binary arithmetic
+ALSO: dict[Labelled, tuple[str, ...]] = {
+    Subcategory.OUTPUT_COST: ("成本指标", "成本"),
+    Subcategory.SERVICE_SATISFACTION: ("满意度指标", "满意度"),
+}
+"""What forms print instead of a label."""
 UNITS_OF_KIND = {Kind.MONEY: ("", "万元"), Kind.NUMBER: ("", "分"), Kind.COUNT: ("", "人", "名")}
 
 
@@ -110,7 +115,8 @@ def plainer(text: str, year: int | None, operator: Operator | None) -> str:
         return f"{read.deadline:%Y-%m-%d}（符号选 {Operator.DEADLINE.label}）" if operator is None else ""
     figure = plain(read.value) + (f"-{plain(read.upper)}" if read.upper is not None else "")
     sign = read.operator.label if read.operator and read.upper is None else ""
-    return f"{figure}（符号选 {sign}）" if sign else figure
+    notes = [f"符号选 {sign}"] * bool(sign) + [f"计量单位选 {read.unit}"] * bool(read.unit)
+    return f"{figure}（{'，'.join(notes)}）" if notes else figure
 
 
 def _plain_day(text: str, year: int | None) -> str:
@@ -185,6 +191,11 @@ def _choice(text: str, labels: type[Labelled]) -> Labelled:
 def _spellings(labels: type[Labelled]) -> dict[str, Labelled]:
     spelled: dict[str, Labelled] = {}
     for member in labels:
-        for spelling in (member.label, member.label.removesuffix("指标"), normalise(member.label)):
+        for spelling in (
+            member.label,
+            member.label.removesuffix("指标"),
+            normalise(member.label),
+            *ALSO.get(member, ()),
+        ):
             spelled.setdefault(spelling, member)
     return spelled

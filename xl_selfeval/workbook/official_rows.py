@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from xl_selfeval.examples import is_example
-from xl_selfeval.measure import Measure, target_in_words
+from xl_selfeval.measure import Measure, deadline_in_words, target_in_words
 from xl_selfeval.model import SUBCATEGORIES, Category, Indicator, Operator, Path, Subcategory, Submission
-from xl_selfeval.quantities import chinese_date, normalise, parse_date, plain
+from xl_selfeval.quantities import chinese_date, parse_date, plain
 from xl_selfeval.scoring import ScoreCard
 
 UNSORTED = "未归类指标"
@@ -107,8 +107,7 @@ def _target(row: Indicator, read: Measure, year: int | None) -> str:
     if read.trouble and read.trouble_at != "actual":
         return row.target
     if read.deadline is not None and isinstance(parse_date(row.target, year), date):
-        digits_only = normalise(row.target).isascii()  # 2023-11-30, as a date cell gives it
-        return f"{chinese_date(read.deadline) if digits_only else row.target}前"
+        return f"{deadline_in_words(row.target, read).removesuffix('前')}前"
     return target_in_words(read) or row.target
 
 

@@ -14,6 +14,8 @@ from xl_selfeval.model import Category
 from xl_selfeval.quantities import plain
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.workbook import formulas
+from xl_selfeval.workbook.cells import Cells
+from xl_selfeval.workbook.convert import as_shown
 from xl_selfeval.workbook.layout import INDICATORS, Placed, Spot
 from xl_selfeval.workbook.look import HEADER_HEIGHT, row_height
 
@@ -46,6 +48,17 @@ def result_spot(placed: Placed, rulebook: Rulebook, label: str) -> Spot:
     """The cell of the points (or the grade) of line `label` in the full summary."""
     row = next(n for n, line in enumerate(lines(rulebook)) if line.label == label)
     return Spot(placed.sheet.title, placed.top + 1 + row, 3)
+
+
+def shown_total(cells: Cells) -> Decimal | None:
+    """The 总分 that the sheet's own formulas show on 评价结论; None where there is no such line or no number."""
+    points = HEADERS.index("得分")
+    for grid in cells.grids.values():
+        for row in grid:
+            value = row[points] if len(row) > points and row[0] == TOTAL else None
+            if isinstance(value, float):
+                return as_shown(value)
+    return None
 
 
 def write_summary(builder: Builder, page: Worksheet, placed: Placed) -> None:
