@@ -22,6 +22,27 @@ from xl_selfeval.checks import (  # noqa: F401
     weights,
     wording,
 )
-from xl_selfeval.checks.catalogue import Check, Family, Finding, Severity, catalogue, counted, finding, run_checks
+from xl_selfeval.checks.catalogue import (
+    Check,
+    Family,
+    Finding,
+    Severity,
+    catalogue,
+    counted,
+    finding,
+    run_checks,
+    tallied,
+)
 
-__all__ = ["Check", "Family", "Finding", "Severity", "catalogue", "cells", "counted", "finding", "run_checks"]
+__all__ = [
+    "Check",
+    "Family",
+    "Finding",
+    "Severity",
+    "catalogue",
+    "cells",
+    "counted",
+    "finding",
+    "run_checks",
+    "tallied",
+]

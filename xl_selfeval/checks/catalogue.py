@@ -174,12 +174,15 @@ def run_checks(submission: Submission, rulebook: Rulebook, card: ScoreCard) -> l
     return [entry.finding(where) for entry in catalogue().values() if entry.run for where in entry.run(case)]
 
 
-def counted(findings: Sequence[Finding]) -> str:
-    """How many findings of each severity, in words."""
-    if not findings:
-        return "没有发现问题"
+def tallied(findings: Sequence[Finding]) -> list[str]:
+    """How many findings of each severity that is among them, e.g. 错误2项, the heaviest first."""
     counts = Counter(found.severity for found in findings)
-    return "发现" + "、".join(f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity])
+    return [f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity]]
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in one sentence without its full stop."""
+    return "发现" + "、".join(tallied(findings)) if findings else "没有发现问题"
 
 
 def _shown(value: object) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from xl_selfeval.assessment import assess, choose_rulebook, output_name, read
-from xl_selfeval.checks import Severity, counted
 from xl_selfeval.cli import show
 from xl_selfeval.cli.verbs import OneFile, Output, RulebookName, app
 from xl_selfeval.cli.words import ChineseCommand
-from xl_selfeval.cli.writing import target_of, write
+from xl_selfeval.cli.writing import remind, target_of, tell_unread, write
 
 
 @app.command(cls=ChineseCommand)
@@ -19,9 +18,7 @@ def table(file: OneFile, rulebook: RulebookName = None, output: Output = None) -
     result = assess(file, rulebook)
     target = target or file.with_name(output_name(result.submission, "自评得分表", file) + ".xlsx")
     write(target, official_table(result.submission, result.card), "自评表")
-    if result.errors:
-        show.say(f"注意：{counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
-    return 1 if result.errors else 0
+    return remind(result)
 
 
 @app.command("next-year", cls=ChineseCommand)
@@ -38,6 +35,4 @@ def next_year(file: OneFile, rulebook: RulebookName = None, output: Output = Non
     target = target or file.with_name(output_name(submission, "自评表", file) + ".xlsx")
     write(target, build_workbook(chosen, submission), f"{submission.fiscal_year}年度的工作簿")
     show.say(ADVICE)
-    for found in reading.findings:
-        show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
-    return 1 if any(found.severity is Severity.ERROR for found in reading.findings) else 0
+    return tell_unread(reading)

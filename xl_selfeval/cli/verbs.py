@@ -14,10 +14,9 @@ from rich.progress import track
 
 from xl_selfeval import __version__
 from xl_selfeval.assessment import Assessment, assess, choose_rulebook, output_name, read
-from xl_selfeval.checks import Severity, counted
 from xl_selfeval.cli import show
 from xl_selfeval.cli.words import ChineseCommand, ChineseGroup
-from xl_selfeval.cli.writing import target_of, write
+from xl_selfeval.cli.writing import remind, target_of, tell_unread, write
 from xl_selfeval.files import WriteError, safe_name
 from xl_selfeval.model import Submission
 from xl_selfeval.rulebook import RulebookError, find_rulebook, own_rulebook, shipped_rulebooks
@@ -94,9 +93,7 @@ def fill(
     chosen = choose_rulebook(rulebook, reading, submission)
     target = target_of(output, ".xlsx") or Path(output_name(reading.submission, "自评表", submission) + ".xlsx")
     write(target, build_workbook(chosen, reading.submission), "填好的工作簿")
-    for found in reading.findings:
-        show.complain(f"{found.severity.label}：{found.message}。{found.remedy}")
-    return 1 if any(found.severity is Severity.ERROR for found in reading.findings) else 0
+    return tell_unread(reading)
 
 
 @app.command(cls=ChineseCommand)
@@ -154,9 +151,7 @@ def report(
         _write_pdf(target.with_suffix(".pdf"), word)
     elif target.with_suffix(".pdf").exists():
         show.say(f"注意：旁边的“{target.with_suffix('.pdf').name}”是以前导出的，与新报告可能不同；需要新的请加 --pdf")
-    if result.errors:
-        show.say(f"注意：{counted(result.findings)}，请用 xl-selfeval check 查看并改正后重新导出")
-    return 1 if result.errors else 0
+    return remind(result)
 
 
 @app.command(cls=ChineseCommand)

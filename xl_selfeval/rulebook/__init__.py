@@ -1,7 +1,7 @@
 """评分办法 as data: the shipped rulebooks and files of a user's own."""
 
+from xl_selfeval.rulebook.faults import RulebookError
 from xl_selfeval.rulebook.loading import (
-    RulebookError,
     carried_rulebook,
     find_rulebook,
     load_rulebook,

@@ -12,16 +12,6 @@ from xl_selfeval.rulebook.faults import Fault, RulebookError, explain, is_echo, 
 from xl_selfeval.rulebook.schema import Rulebook
 from xl_selfeval.rulebook.yamlfile import parse, read_text
 
-__all__ = [
-    "RulebookError",
-    "carried_rulebook",
-    "find_rulebook",
-    "load_rulebook",
-    "own_rulebook",
-    "rulebook_text",
-    "shipped_rulebooks",
-]
-
 DATA = Path(__file__).parent / "data"
 MODEL = DATA / "luquan-2024.yaml"
 SUFFIXES = (".yaml", ".yml")

@@ -6,12 +6,11 @@ cell. The key, in a hidden column, is what the conditional formats of the form s
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from xl_selfeval.checks import Finding, Severity
+from xl_selfeval.checks import Finding, Severity, tallied
 from xl_selfeval.model import Path
 from xl_selfeval.workbook.layout import INDICATORS, Form, Matrix, Spot, Table, locate
 from xl_selfeval.workbook.look import lines_needed, row_height
@@ -61,9 +60,7 @@ def headline(findings: Sequence[Finding] | None) -> str:
         return "尚未检查。填好后按“检查”按钮，或用命令 xl-selfeval check 检查，结果列在这里。"
     if not findings:
         return "没有发现问题。"
-    counts = Counter(found.severity for found in findings)
-    parts = "，".join(f"{severity.label}{counts[severity]}项" for severity in Severity if counts[severity])
-    return f"共发现{len(findings)}项：{parts}。点“位置”可跳到相应单元格。"
+    return f"共发现{len(findings)}项：{'，'.join(tallied(findings))}。点“位置”可跳到相应单元格。"
 
 
 def key_start(severity: Severity, sheet: str) -> str:
