@@ -14,13 +14,12 @@ import xlwings as xw
 
 from xl_selfeval.addin import marks, normalise, rows
 from xl_selfeval.addin.diagnosis import diagnosis
-from xl_selfeval.addin.livebook import live_cells
+from xl_selfeval.addin.livebook import live_cells, read_live
 from xl_selfeval.addin.person import CancelledError, ask, folder_of, progress
 from xl_selfeval.assessment import Assessment, judge, output_name
 from xl_selfeval.checks import Family, counted
 from xl_selfeval.files import WriteError, write_new
 from xl_selfeval.quantities import plain
-from xl_selfeval.workbook.cells import Cells
 from xl_selfeval.workbook.reader import read_submission
 from xl_selfeval.workbook.summary import shown_total
 
@@ -32,7 +31,7 @@ def check(book: xw.Book) -> str:
     """检查: judge all entries, list the findings on 检查结果, mark their cells."""
     with progress(book.app, "绩效自评：正在检查……"):
         cells = live_cells(book)
-        result = _judged(book, cells)
+        result = judge(read_submission(cells, book.name), Path(book.name))
         marks.mark(book, result)
     card, shown = result.card, shown_total(cells)
     points = f"总分{card.total}分，等级：{card.grade.name}。" if card.begun else "还没有能够计分的指标。"
@@ -176,9 +175,8 @@ def _refuse_loss(result: Assessment, what: str) -> None:
         )
 
 
-def _judged(book: xw.Book, cells: Cells | None = None) -> Assessment:
-    """The open book, judged by its `cells`, which are read unless somebody has read them already."""
-    return judge(read_submission(cells or live_cells(book), book.name), Path(book.name))
+def _judged(book: xw.Book) -> Assessment:
+    return judge(read_live(book), Path(book.name))
 
 
 def _report(book: xw.Book) -> tuple[Assessment, bytes]:
